@@ -1,0 +1,1 @@
+"""Where data lies: a URI in, Arrow batches out, read-only."""

@@ -1,0 +1,156 @@
+"""Connector: lists the datasets of one source and reads them as Arrow batches. Read-only."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Literal, Self
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as its source declares it; `type` in the source's own words (`varchar(32)`)."""
+
+    name: str
+    type: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A table, view, sheet or file.
+
+    `uri` is canonical: the same in every run, without credentials, with non-ASCII kept
+    readable. `name` is the table, or the path below the source (`crm/2024.xlsx/Sheet1` for a
+    sheet). `columns` is empty where only reading tells (most files). `rows` may be an
+    estimate. A dataset that is not to be read says why in `skip`.
+    """
+
+    uri: str
+    source: str
+    kind: Literal["table", "view", "sheet", "file"]
+    name: str
+    database: str | None = None
+    schema: str | None = None
+    comment: str = ""
+    columns: tuple[Column, ...] = ()
+    rows: int | None = None
+    size: int | None = None
+    modified: datetime | None = None
+    skip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How much to read: `rows` at most, or everything where it is None.
+
+    The same seed gives the same sample of unchanged data. `columns` limits what is read to
+    those. Texts longer than `cell` characters are cut, in the source where it can.
+    """
+
+    rows: int | None = 10_000
+    seed: int = 0
+    columns: tuple[str, ...] | None = None
+    cell: int = 65_536
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a connector says while it reads one dataset; it fills this in as it goes.
+
+    `how` tells how rows were chosen ("all rows", "TABLESAMPLE SYSTEM (0.4)"); `rows` is the
+    number of rows in the dataset where reading found it out; `warnings` are one sentence each
+    and hold no value from the data.
+    """
+
+    how: str = ""
+    rows: int | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+class Connector(ABC):
+    """One source, opened. A context manager; it never writes to the source."""
+
+    source: str  # canonical URI of the source, without credentials
+
+    @abstractmethod
+    def datasets(self) -> Iterator[Dataset]:
+        """Every dataset, in a stable order.
+
+        One that cannot be opened is listed all the same: `batches` says why.
+
+        Raises:
+            ConnectorError: the source as a whole cannot be listed.
+        """
+
+    @abstractmethod
+    def batches(
+        self, dataset: Dataset, sampling: Sampling, reading: Reading
+    ) -> Iterator[pa.RecordBatch]:
+        """The rows as batches of one schema; at least one batch, of no rows where it is empty.
+
+        The schema's fields carry the declared type and comment (see `field_of`). Nested
+        types are given as they are.
+
+        Raises:
+            ConnectorError: the dataset cannot be read (any further).
+        """
+
+    def close(self) -> None:  # noqa: B027 (not every connector holds something open)
+        """Let go of connections and files."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def field_of(column: Column, kind: pa.DataType) -> pa.Field:
+    """An Arrow field that carries what the source declares of the column."""
+    return pa.field(column.name, kind, metadata={"type": column.type, "comment": column.comment})
+
+
+def columns_of(schema: pa.Schema) -> tuple[Column, ...]:
+    """What the fields of a schema declare; the Arrow type where the source declared none."""
+    said = [(f, f.metadata or {}) for f in schema]
+    return tuple(
+        Column(
+            f.name,
+            m.get(b"type", b"").decode() or str(f.type),
+            m.get(b"comment", b"").decode(),
+        )
+        for f, m in said
+    )
+
+
+class ConnectorError(Exception):
+    """One sentence, without any value from the data or credentials, that says what to do."""
+
+
+class UnknownSource(ConnectorError):  # noqa: N818
+    """No connector for the scheme, or the thing named does not exist."""
+
+
+class MissingDriver(ConnectorError):  # noqa: N818
+    """The connector needs a package; the sentence names the extra."""
+
+
+class AccessDenied(ConnectorError):  # noqa: N818
+    """The source refused: password, grant or file permission."""
+
+
+class Unreachable(ConnectorError):  # noqa: N818
+    """Nobody answers at the address."""
+
+
+class UnreadableData(ConnectorError):  # noqa: N818
+    """The bytes are not what their name promises, or the dataset vanished."""

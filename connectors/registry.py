@@ -1,0 +1,38 @@
+"""URI scheme -> connector. Connectors are imported on use; a missing driver names its extra."""
+
+import importlib
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from connectors.base import Connector, UnknownSource
+
+# scheme -> "module:class"; the class takes the URI as its only argument. Sorted; tested.
+CONNECTORS = MappingProxyType(
+    {
+        "file": "connectors.files.base:Files",
+        "mariadb": "connectors.sql.base:Sql",
+        "mysql": "connectors.sql.base:Sql",
+        "postgresql": "connectors.sql.base:Sql",
+        "sqlite": "connectors.sql.base:Sql",
+    }
+)
+
+
+def connect(uri: str) -> Connector:
+    """The connector for a URI, or for a path (a folder, a file, a glob), opened.
+
+    Raises:
+        UnknownSource: the scheme is not known, or the path does not exist.
+        MissingDriver: the connector's package is not installed.
+        AccessDenied, Unreachable: the source does not let us in.
+    """
+    scheme = urlsplit(uri).scheme.split("+")[0] if "://" in uri else "file"
+    if scheme not in CONNECTORS:
+        known = ", ".join(f"{name}://" for name in CONNECTORS)
+        message = f"no connector for '{scheme}://': give a path or one of {known}"
+        raise UnknownSource(message)
+    module, _, name = CONNECTORS[scheme].partition(":")
+    where = uri if "://" in uri else Path(uri).expanduser().absolute().as_posix()
+    connector: Connector = getattr(importlib.import_module(module), name)(where)
+    return connector

@@ -1,0 +1,1 @@
+"""What personal information looks like: texts in, matches out."""

@@ -1,0 +1,185 @@
+"""Detector, and what detectors return: matches in texts, and the evidence that they add up to."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import IntEnum
+from typing import ClassVar
+
+import numpy as np
+import pyarrow.compute as pc
+import regex
+
+from detectors.texts import Flags, Ints, Texts
+
+
+class Proof(IntEnum):
+    """How far a match is proven."""
+
+    SHAPE = 1  # only the form fits
+    CHECKED = 2  # a check digit, a date, a register or a word beside it agrees
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Spans found in one `Texts`: row, first byte, byte after the last, and `Proof` of each.
+
+    Ordered by position, free of overlaps within one detector.
+    """
+
+    rows: Ints
+    starts: Ints
+    ends: Ints
+    proofs: Ints
+
+    @classmethod
+    def none(cls) -> "Matches":
+        """No match."""
+        return cls(*(np.zeros(0, np.int64) for _ in range(4)))
+
+    @classmethod
+    def at(cls, texts: Texts, starts: Ints, ends: Ints, checked: Flags) -> "Matches":
+        """Matches at byte spans, in order of position; `checked` says which are proven."""
+        order = np.argsort(starts, kind="stable")
+        starts, ends = starts[order], ends[order]
+        proofs = np.where(checked[order], int(Proof.CHECKED), int(Proof.SHAPE))
+        return cls(texts.row_of(starts), starts, ends, proofs)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def take(self, which: Flags | Ints) -> "Matches":
+        """The chosen matches, in order."""
+        return Matches(self.rows[which], self.starts[which], self.ends[which], self.proofs[which])
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Counts for one column and one kind. They add up over batches, files and machines.
+
+    `rows` and `checked` count rows that hold a match, and a proven one, anywhere in the text;
+    `whole` and `whole_checked` count rows whose entire text is one match. The `distinct_`
+    fields count distinct texts in the same way, `prefixes` the distinct first three
+    characters of distinct whole matches (serial numbers share them, people do not); over
+    batches they are the largest of any batch, a lower bound.
+    """
+
+    rows: int = 0
+    checked: int = 0
+    whole: int = 0
+    whole_checked: int = 0
+    distinct: int = 0
+    distinct_checked: int = 0
+    distinct_whole: int = 0
+    distinct_whole_checked: int = 0
+    prefixes: int = 0
+
+    def __add__(self, other: "Evidence") -> "Evidence":
+        pairs = ((f.name, getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return Evidence(**{n: max(a, b) if n.startswith(_LARGEST) else a + b for n, a, b in pairs})
+
+    @classmethod
+    def of(cls, texts: Texts, matches: Matches) -> "Evidence":
+        """What the matches of one detector say about the column that the texts came from."""
+        if not len(matches):
+            return cls()
+        cores = texts.cores
+        proven = matches.proofs == Proof.CHECKED
+        whole = (matches.starts <= cores.starts[matches.rows]) & (
+            matches.ends >= cores.ends[matches.rows]
+        )
+        tally = {
+            name: _rows_of(matches, which, len(texts))
+            for name, which in {
+                "": np.ones(len(matches), np.bool_),
+                "_checked": proven,
+                "_whole": whole,
+                "_whole_checked": whole & proven,
+            }.items()
+        }
+        return cls(
+            rows=int(texts.counts[tally[""]].sum()),
+            checked=int(texts.counts[tally["_checked"]].sum()),
+            whole=int(texts.counts[tally["_whole"]].sum()),
+            whole_checked=int(texts.counts[tally["_whole_checked"]].sum()),
+            distinct=int(tally[""].sum()),
+            distinct_checked=int(tally["_checked"].sum()),
+            distinct_whole=int(tally["_whole"].sum()),
+            distinct_whole_checked=int(tally["_whole_checked"].sum()),
+            prefixes=_prefixes(texts, matches.starts[whole]),
+        )
+
+
+_LARGEST = ("distinct", "prefixes")
+
+
+def _rows_of(matches: Matches, which: Flags, rows: int) -> Flags:
+    flags = np.zeros(rows, np.bool_)
+    flags[matches.rows[which]] = True
+    return flags
+
+
+def _prefixes(texts: Texts, starts: Ints) -> int:
+    """How many different three-byte beginnings the spans have."""
+    if not len(starts):
+        return 0
+    data = np.concatenate((texts.data, np.zeros(3, np.uint8))).astype(np.int64)
+    return len(np.unique(data[starts] << 16 | data[starts + 1] << 8 | data[starts + 2]))
+
+
+class Detector(ABC):
+    """Finds one kind. The module docstring says Sources, Caught, Not caught, Mistaken for it.
+
+    `chance` is how often a look-alike value (same length and alphabet) passes with the
+    strongest proof that the detector gives; `shape_chance` how often it passes at all;
+    `text_chance` how often a sentence or log line that holds none of the kind has a match.
+    `expected` is the share of values found in a genuine column of the kind.
+    """
+
+    kind: ClassVar[str]
+    chance: ClassVar[float]
+    shape_chance: ClassVar[float] = 1.0
+    text_chance: ClassVar[float] = 0.01
+    expected: ClassVar[float] = 0.95
+
+    @abstractmethod
+    def find(self, texts: Texts) -> Matches:
+        """Every match in the texts, vectorised: no Python per value on a hot path."""
+
+
+class PatternDetector(Detector):
+    """The easy way: an RE2 shape, and a check for what a pattern cannot say.
+
+    `pattern` is the bare shape; the edges (no ASCII letter or digit beside it) are added
+    here. RE2 sorts out the texts that cannot match, `regex` finds spans in the few left.
+    """
+
+    pattern: ClassVar[str]
+
+    def check(self, text: str) -> bool | None:
+        """True where proven, False where refuted, None where the text cannot tell."""
+        del text
+        return None
+
+    def find(self, texts: Texts) -> Matches:
+        """Every match in the texts."""
+        hits = np.flatnonzero(pc.match_substring_regex(texts.array, self.pattern))
+        spans = [span for row in hits for span in self._spans(texts, int(row))]
+        if not spans:
+            return Matches.none()
+        starts, ends, checked = (np.array(column) for column in zip(*spans, strict=True))
+        return Matches.at(texts, starts, ends, checked.astype(np.bool_))
+
+    def _spans(self, texts: Texts, row: int) -> Iterator[tuple[int, int, bool]]:
+        begin, end = int(texts.offsets[row]), int(texts.offsets[row + 1])
+        text = texts.text(begin, end)
+        for found in _edged(self.pattern).finditer(text):
+            verdict = self.check(found.group())
+            if verdict is not False:
+                start = begin + len(text[: found.start()].encode())
+                yield start, start + len(found.group().encode()), verdict is True
+
+
+def _edged(pattern: str) -> "regex.Pattern[str]":
+    """The shape with its edges; `regex` keeps compiled patterns, so this is cheap."""
+    return regex.compile(f"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])", regex.ASCII)

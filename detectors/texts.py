@@ -1,0 +1,232 @@
+"""Texts: one Arrow string array as a byte buffer, and the views that detectors share.
+
+Every value becomes text here, once: numbers and dates are cast, never skipped, because phones
+and ID numbers live in BIGINT columns. Full-width ASCII becomes half-width, one character for
+one, so that character offsets into the original text hold.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+
+_ZERO, _NINE = ord("0"), ord("9")
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Maximal spans of one byte class: row of each, first byte and the byte after the last."""
+
+    rows: Ints
+    starts: Ints
+    ends: Ints
+
+    @property
+    def lengths(self) -> Ints:
+        """Bytes in each run."""
+        return self.ends - self.starts
+
+    def take(self, which: Flags | Ints) -> "Runs":
+        """The chosen runs, in order."""
+        return Runs(self.rows[which], self.starts[which], self.ends[which])
+
+
+class Texts:
+    """A batch of texts as half-width UTF-8 in one contiguous buffer.
+
+    `data` holds the bytes, `offsets` (n + 1) where each text begins; positions everywhere are
+    absolute bytes in `data`. `counts` says how many rows hold each text, so that equal values
+    are judged once.
+    """
+
+    def __init__(self, array: pa.Array, counts: Ints | None = None) -> None:
+        """Takes a string array without nulls as it is; see `of` for any other array."""
+        array = array.cast(pa.large_string())
+        _, offsets, data = array.buffers()
+        first = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
+        raw = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+        self.data, self.offsets = _half_width(raw[first[0] : first[-1]], first - first[0])
+        self.counts: Ints = np.ones(len(array), np.int64) if counts is None else counts
+
+    @classmethod
+    def of(cls, array: pa.Array | pa.ChunkedArray) -> "Texts":
+        """The distinct texts of any array, with their counts; nulls are left out.
+
+        Integers, decimals, dates and times are cast; a whole-numbered float loses its `.0`;
+        binary that is not UTF-8 becomes no text.
+        """
+        texts = as_text(array)
+        if isinstance(texts, pa.ChunkedArray):
+            texts = texts.combine_chunks()
+        table = pc.value_counts(texts.drop_null())
+        return cls(table.field("values"), np.asarray(table.field("counts"), dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """Bytes in each text."""
+        return np.diff(self.offsets)
+
+    @cached_property
+    def chars(self) -> Ints:
+        """Characters (code points) in each text."""
+        leads = np.concatenate(([0], np.cumsum((self.data & 0xC0) != 0x80)))
+        return np.asarray(np.diff(leads[self.offsets]), dtype=np.int64)
+
+    @cached_property
+    def array(self) -> pa.Array:
+        """The texts as a large string array, for `pyarrow.compute`; no copy."""
+        buffers = [None, pa.py_buffer(self.offsets), pa.py_buffer(self.data)]
+        return pa.Array.from_buffers(pa.large_string(), len(self), buffers)
+
+    @cached_property
+    def cores(self) -> Runs:
+        """Each text without ASCII space around it; empty where nothing else is there."""
+        printable = self.data > 0x20
+        first = np.concatenate((np.flatnonzero(printable), [len(self.data)]))
+        starts = np.minimum(first[np.searchsorted(first, self.offsets[:-1])], self.offsets[1:])
+        before = np.concatenate(([-1], first[:-1]))
+        ends = before[np.searchsorted(first[:-1], self.offsets[1:])] + 1
+        return Runs(np.arange(len(self)), starts, np.maximum(ends, starts))
+
+    @cached_property
+    def digit_runs(self) -> Runs:
+        """Every maximal run of ASCII digits."""
+        return self.runs((self.data >= _ZERO) & (self.data <= _NINE))
+
+    @cached_property
+    def row_flags(self) -> Flags:
+        """True at the first byte of each text, and one past the end."""
+        flags = np.zeros(len(self.data) + 1, np.bool_)
+        flags[self.offsets] = True
+        return flags
+
+    def runs(self, mask: Flags) -> Runs:
+        """Maximal runs of True in `mask` (one flag a byte) that stay within one text."""
+        if not len(mask):
+            return Runs(*(np.zeros(0, np.int64) for _ in range(3)))
+        padded = np.concatenate(([False], mask, [False]))
+        begin = padded[1:-1] & (~padded[:-2] | self.row_flags[:-1])
+        finish = padded[1:-1] & (~padded[2:] | self.row_flags[1:])
+        starts, ends = np.flatnonzero(begin), np.flatnonzero(finish) + 1
+        return Runs(self.row_of(starts), starts, ends)
+
+    def row_of(self, positions: Ints) -> Ints:
+        """The row that holds each byte position."""
+        return np.searchsorted(self.offsets, positions, side="right") - 1
+
+    def before(self, positions: Ints) -> Bytes:
+        """The byte before each position, 0 where the text begins."""
+        inside = ~self.row_flags[positions]
+        return np.where(inside, self.data[np.maximum(positions - 1, 0)], 0).astype(np.uint8)
+
+    def after(self, positions: Ints) -> Bytes:
+        """The byte at each position, 0 where the text has ended."""
+        if not len(self.data):
+            return np.zeros(len(positions), np.uint8)
+        inside = ~self.row_flags[positions]
+        at = np.minimum(positions, len(self.data) - 1)
+        return np.where(inside, self.data[at], 0).astype(np.uint8)
+
+    def bordered(self, starts: Ints, ends: Ints) -> Flags:
+        r"""True where no ASCII letter or digit touches the span.
+
+        Never `\b`: Unicode sees no border between a Han character and a digit. A span that
+        goes on as a decimal fraction (`13800138000.75`) is not bordered; `.0` and `.00` are
+        what spreadsheets add to whole numbers, and are.
+        """
+        right = self.after(ends)
+        free = ~_IS_WORD[self.before(starts)] & ~_IS_WORD[right]
+        dotted = np.flatnonzero(free & (right == ord(".")))
+        if len(dotted):
+            nxt = self.after(np.minimum(ends[dotted] + 1, len(self.data)))
+            free[dotted] = (nxt <= _ZERO) | (nxt > _NINE)
+        return free
+
+    def text(self, start: int, end: int) -> str:
+        """The characters of one span; for the few candidates that need a look in Python."""
+        return self.data[start:end].tobytes().decode("utf-8", "replace")
+
+    def char_span(self, row: int, start: int, end: int) -> tuple[int, int]:
+        """A span in characters of its text, which are those of the original text too."""
+        begin = int(self.offsets[row])
+        head = len(self.text(begin, start))
+        return head, head + len(self.text(start, end))
+
+
+def as_text(array: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """The array as large strings, nulls kept; binary that is not UTF-8 becomes null."""
+    kind = array.type
+    if pa.types.is_dictionary(kind):
+        return as_text(array.cast(kind.value_type))
+    if pa.types.is_floating(kind):
+        whole = pc.and_(pc.equal(pc.trunc(array), array), pc.less(pc.abs(array), 1e18))
+        integers = pc.if_else(whole, array, None).cast(pa.int64()).cast(pa.large_string())
+        return pc.coalesce(integers, array.cast(pa.large_string()))
+    if pa.types.is_decimal(kind):
+        return pc.replace_substring_regex(array.cast(pa.large_string()), r"\.0+$", "")
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or _is_fixed_binary(kind):
+        return _decoded(array)
+    if pa.types.is_null(kind) or pa.types.is_nested(kind):
+        return pa.nulls(len(array), pa.large_string())
+    return array.cast(pa.large_string())
+
+
+def _is_fixed_binary(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_fixed_size_binary(kind))
+
+
+def _decoded(array: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Binary as text, value by value only where the whole is not UTF-8."""
+    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    try:
+        texts = array.cast(pa.large_binary()).cast(pa.large_string())
+    except pa.ArrowInvalid:
+        texts = pa.array((_utf8(value) for value in array.to_pylist()), pa.large_string())
+    return texts
+
+
+def _utf8(value: bytes | None) -> str | None:
+    try:
+        return None if value is None else value.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _word_table() -> Flags:
+    table = np.zeros(256, np.bool_)
+    table[np.frombuffer(b"0123456789abcdefghijklmnopqrstuvwxyz", np.uint8)] = True
+    table[np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", np.uint8)] = True
+    return table
+
+
+_IS_WORD = _word_table()
+
+
+def _half_width(data: Bytes, offsets: Ints) -> tuple[Bytes, Ints]:
+    """Full-width ASCII (U+FF01 to U+FF5E) and the ideographic space as one byte each."""
+    if len(data) < 3:
+        return data, offsets
+    lead, middle, last = data[:-2], data[1:-1], data[2:]
+    low, high = (middle == 0xBC) & (last >= 0x81), (middle == 0xBD) & (last <= 0x9E)
+    wide = (lead == 0xEF) & (low | high)
+    space = (lead == 0xE3) & (middle == 0x80) & (last == 0x80)
+    at = np.flatnonzero(wide | space)
+    if not len(at):
+        return data, offsets
+    code = (data[at + 1].astype(np.int64) - 0xBC) * 64 + data[at + 2] - 0x80
+    out = data.copy()
+    out[at] = np.where(space[at], 0x20, code + 0x20)
+    keep = np.ones(len(data), np.bool_)
+    keep[at + 1] = keep[at + 2] = False
+    kept = np.concatenate(([0], np.cumsum(keep)))
+    return out[keep], kept[offsets]

@@ -1,0 +1,140 @@
+"""What the scanner passes along: frozen values, no raw value of any kind anywhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from connectors.base import Column, Dataset
+from detectors.base import Evidence
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class State(StrEnum):
+    """How the values of a column are stored."""
+
+    CLEAR = "clear"
+    MASKED = "masked"
+    HASHED = "hashed"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+
+
+class Level(StrEnum):
+    """A confidence in words."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Status(StrEnum):
+    """What became of a dataset, or of a column of it."""
+
+    READ = "read"
+    EMPTY = "empty"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """Counts over the values of one column; they add up.
+
+    `values` counts rows (or list items) seen, `nulls` and `blank` those without content;
+    `distinct` is a lower bound over batches. `forms` counts values by their coarse form
+    (`scanner.forms`), `states` by (state, kind it was made from or ""), `evidence` is by kind.
+    """
+
+    values: int = 0
+    nulls: int = 0
+    blank: int = 0
+    distinct: int = 0
+    longest: int = 0
+    characters: int = 0
+    forms: Mapping[str, int] = field(default_factory=dict)
+    states: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+    @property
+    def filled(self) -> int:
+        """Values with content."""
+        return self.values - self.nulls - self.blank
+
+    def __add__(self, other: "ColumnProfile") -> "ColumnProfile":
+        return ColumnProfile(
+            self.values + other.values,
+            self.nulls + other.nulls,
+            self.blank + other.blank,
+            max(self.distinct, other.distinct),
+            max(self.longest, other.longest),
+            self.characters + other.characters,
+            _added(self.forms, other.forms, 0),
+            _added(self.states, other.states, 0),
+            _added(self.evidence, other.evidence, Evidence()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Counts over the rows of one dataset, by column path; they add up."""
+
+    rows: int = 0
+    columns: Mapping[str, ColumnProfile] = field(default_factory=dict)
+
+    def __add__(self, other: "Profile") -> "Profile":
+        return Profile(self.rows + other.rows, _added(self.columns, other.columns, ColumnProfile()))
+
+
+def _added(one: Mapping[K, V], other: Mapping[K, V], zero: V) -> dict[K, V]:
+    return {k: one.get(k, zero) + other.get(k, zero) for k in {**one, **other}}  # type: ignore[operator]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One factor of a verdict, in words, with its weight in log-odds."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a column holds.
+
+    `basis` says what it rests on; `prevalence` is the 95 % interval of the share of filled
+    values that hold the kind (None where no value was read).
+    """
+
+    kind: str
+    confidence: float
+    level: Level
+    basis: str  # "values", "header" or "both"
+    prevalence: tuple[float, float] | None
+    state: State
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReport:
+    """One column with its verdicts, best first; most columns have none."""
+
+    column: Column
+    profile: ColumnProfile | None = None
+    verdicts: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one dataset. `reason` says why it was not (wholly) read."""
+
+    dataset: Dataset
+    status: Status
+    reason: str = ""
+    sampled: int = 0
+    how: str = ""
+    warnings: tuple[str, ...] = ()
+    columns: tuple[ColumnReport, ...] = ()
