@@ -59,9 +59,10 @@ class Evidence:
 
     `rows` and `checked` count rows that hold a match, and a proven one, anywhere in the text;
     `whole` and `whole_checked` count rows whose entire text is one match. The `distinct_`
-    fields count distinct texts in the same way, `prefixes` the distinct first three
-    characters of distinct whole matches (serial numbers share them, people do not); over
-    batches they are the largest of any batch, a lower bound.
+    fields count distinct texts in the same way; `distinct_alike` counts the distinct texts
+    of those classes in which whole matches lie (numbers of the same length), matched or not;
+    `prefixes` the distinct first three bytes of whole matches (serial numbers share them,
+    people do not). Over batches these are the largest of any batch, a lower bound.
     """
 
     rows: int = 0
@@ -72,6 +73,7 @@ class Evidence:
     distinct_checked: int = 0
     distinct_whole: int = 0
     distinct_whole_checked: int = 0
+    distinct_alike: int = 0
     prefixes: int = 0
 
     def __add__(self, other: "Evidence") -> "Evidence":
@@ -79,8 +81,11 @@ class Evidence:
         return Evidence(**{n: max(a, b) if n.startswith(_LARGEST) else a + b for n, a, b in pairs})
 
     @classmethod
-    def of(cls, texts: Texts, matches: Matches) -> "Evidence":
-        """What the matches of one detector say about the column that the texts came from."""
+    def of(cls, texts: Texts, matches: Matches, classes: Ints | None = None) -> "Evidence":
+        """What the matches of one detector say about the column that the texts came from.
+
+        `classes` gives each text's class of look-alikes; without it all texts are alike.
+        """
         if not len(matches):
             return cls()
         cores = texts.cores
@@ -106,6 +111,7 @@ class Evidence:
             distinct_checked=int(tally["_checked"].sum()),
             distinct_whole=int(tally["_whole"].sum()),
             distinct_whole_checked=int(tally["_whole_checked"].sum()),
+            distinct_alike=_alike(classes, tally["_whole"]),
             prefixes=_prefixes(texts, matches.starts[whole]),
         )
 
@@ -117,6 +123,13 @@ def _rows_of(matches: Matches, which: Flags, rows: int) -> Flags:
     flags = np.zeros(rows, np.bool_)
     flags[matches.rows[which]] = True
     return flags
+
+
+def _alike(classes: Ints | None, matched: Flags) -> int:
+    """How many texts are of a class that has a match."""
+    if classes is None:
+        return len(matched)
+    return int(np.isin(classes, np.unique(classes[matched])).sum())
 
 
 def _prefixes(texts: Texts, starts: Ints) -> int:
@@ -133,7 +146,8 @@ class Detector(ABC):
     `chance` is how often a look-alike value (same length and alphabet) passes with the
     strongest proof that the detector gives; `shape_chance` how often it passes at all;
     `text_chance` how often a sentence or log line that holds none of the kind has a match.
-    `expected` is the share of values found in a genuine column of the kind.
+    `expected` is the share of values found in a genuine column of the kind, `proven` the
+    share found with proof: 0 where the kind has no check digit.
     """
 
     kind: ClassVar[str]
@@ -141,6 +155,7 @@ class Detector(ABC):
     shape_chance: ClassVar[float] = 1.0
     text_chance: ClassVar[float] = 0.01
     expected: ClassVar[float] = 0.95
+    proven: ClassVar[float] = 0.0
 
     @abstractmethod
     def find(self, texts: Texts) -> Matches:

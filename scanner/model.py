@@ -46,7 +46,7 @@ class ColumnProfile:
 
     `values` counts rows (or list items) seen, `nulls` and `blank` those without content;
     `distinct` is a lower bound over batches. `forms` counts values by their coarse form
-    (`scanner.forms`), `states` by (state, kind it was made from or ""), `evidence` is by kind.
+    (`detectors.forms`), `states` by (state, kind it was made from or ""), `evidence` is by kind.
     """
 
     values: int = 0

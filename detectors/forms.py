@@ -1,0 +1,90 @@
+"""The coarse form of every text: digits, date, URL, Han, ... one each.
+
+A form is no kind. It tells what a value cannot be (a gender is no URL), and which values are
+look-alikes of each other (numbers of one length).
+"""
+
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from detectors.texts import Ints, Texts
+
+FORMS = (
+    "blank",
+    "digit",
+    "number",
+    "integer",
+    "long_integer",
+    "date",
+    "decimal",
+    "uuid",
+    "hex",
+    "ip",
+    "email",
+    "url",
+    "json",
+    "word",
+    "ascii",
+    "han_short",
+    "han",
+    "text",
+)
+_CODE = MappingProxyType({form: code for code, form in enumerate(FORMS)})
+
+# Digits only, by the largest length of each form.
+_DIGITS = ((1, "digit"), (3, "number"), (10, "integer"), (20, "long_integer"))
+
+_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+# RE2, whole text, first that fits; each looks only at what the ones before left.
+_PATTERNS = (
+    ("date", rf"\d{{4}}[-/.年]\d{{1,2}}(?:[-/.月]\d{{1,2}}日?)?月?{_TIME}"),
+    ("decimal", r"[-+]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?%?"),
+    ("uuid", r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?"),
+    ("hex", r"[0-9a-f]{16,}|[0-9A-F]{16,}"),
+    ("ip", rf"(?:{_OCTET}\.){{3}}{_OCTET}|[0-9A-Fa-f]{{0,4}}(?::[0-9A-Fa-f]{{0,4}}){{2,7}}"),
+    ("email", r"[^@\s]{1,64}@[^@\s]+\.[A-Za-z]{2,}"),
+    (
+        "url",
+        r"[A-Za-z][A-Za-z0-9+.-]*://.*|//.+|(?:\.{0,2}/)?(?:[^/\s]+/)+[^/\s]*|[\w.-]+\.[a-z]{3,4}",
+    ),
+    ("json", r"(?s)[{\[].*[}\]]"),
+    ("word", r"[!-~]{1,64}"),
+    ("ascii", r"(?s)[\x00-\x7f]*"),
+    ("han_short", r"\p{Han}[\p{Han}·•‧・.]{0,3}"),
+    ("han", r"(?:[0-9A-Za-z()（） ·、-]{0,4}\p{Han}){3,30}[0-9A-Za-z()（） ·、-]{0,8}"),
+)
+
+
+def forms(texts: Texts) -> npt.NDArray[np.uint8]:
+    """Index into `FORMS` of each text."""
+    cores = texts.cores
+    codes = np.full(len(texts), _CODE["text"], np.uint8)
+    codes[cores.lengths == 0] = _CODE["blank"]
+    runs = texts.digit_runs
+    whole = (runs.starts == cores.starts[runs.rows]) & (runs.ends == cores.ends[runs.rows])
+    digits = runs.take(whole)
+    sizes = np.searchsorted([size for size, _ in _DIGITS], digits.lengths)
+    table = np.array([*(_CODE[form] for _, form in _DIGITS), _CODE["long_integer"]], np.uint8)
+    codes[digits.rows] = table[sizes]
+    left = np.flatnonzero(codes == _CODE["text"])
+    trimmed = pc.utf8_trim_whitespace(texts.array.take(pa.array(left)))
+    for form, pattern in _PATTERNS:
+        fits = np.asarray(pc.match_substring_regex(trimmed, f"^(?:{pattern})$"), dtype=np.bool_)
+        codes[left[fits]] = _CODE[form]
+        left, trimmed = left[~fits], trimmed.filter(pa.array(~fits))
+    return codes
+
+
+def alike(texts: Texts, codes: npt.NDArray[np.uint8]) -> Ints:
+    """A class for each text: look-alikes share one (numbers of one length, else one form)."""
+    cores = texts.cores.lengths
+    numeric = (codes <= _CODE["long_integer"]) & (codes != _CODE["blank"])
+    # An ID number that ends in X is a word of 18 characters: it belongs with the 18 digits.
+    tail = texts.data[np.maximum(texts.cores.ends - 1, 0)] if len(texts.data) else codes
+    checked = (codes == _CODE["word"]) & ((tail == ord("X")) | (tail == ord("x"))) & (cores == 18)
+    return np.where(numeric | checked, 1000 + cores, codes)

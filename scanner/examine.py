@@ -1,0 +1,115 @@
+"""A batch of rows becomes a Profile: counts only. Pure, so threads and Spark can map it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from detectors.base import Detector, Evidence, Matches, Proof
+from detectors.forms import FORMS, alike, forms
+from detectors.states import states
+from detectors.texts import Texts
+from scanner.model import ColumnProfile, Profile
+
+
+def examine(batch: pa.RecordBatch | pa.Table, detectors: Sequence[Detector]) -> Profile:
+    """Counts for every column of the batch, nested ones by path (`orders[].phone`)."""
+    columns = {
+        path: _column(array, detectors)
+        for name, whole in zip(batch.schema.names, batch.columns, strict=True)
+        for path, array in leaves(name, whole)
+    }
+    return Profile(batch.num_rows, columns)
+
+
+def leaves(path: str, array: pa.Array | pa.ChunkedArray) -> Iterator[tuple[str, pa.Array]]:
+    """The flat arrays inside a column, each with its path; a flat column is its own leaf."""
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    kind = array.type
+    if pa.types.is_struct(kind):
+        for field, child in zip(kind, array.flatten(), strict=True):
+            yield from leaves(f"{path}.{field.name}", child)
+    elif pa.types.is_map(kind):
+        yield from leaves(f"{path}[].key", array.keys)
+        yield from leaves(f"{path}[].value", array.items)
+    elif pa.types.is_list(kind) or pa.types.is_large_list(kind) or _is_fixed_list(kind):
+        yield from leaves(f"{path}[]", array.flatten())
+    elif isinstance(array, pa.ExtensionArray):
+        yield from leaves(path, array.storage)
+    else:
+        yield path, array
+
+
+def _is_fixed_list(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_fixed_size_list(kind))
+
+
+def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
+    texts = Texts.of(array)
+    codes = forms(texts)
+    filled = codes != FORMS.index("blank")
+    counts = texts.counts
+    held = int(counts.sum())
+    undecoded = len(array) - array.null_count - held  # binary that is no text
+    tally = np.bincount(codes, weights=counts, minlength=len(FORMS)).astype(np.int64)
+    seen = {form: int(n) for form, n in zip(FORMS, tally, strict=True) if n and form != "blank"}
+    classes = alike(texts, codes)
+    return ColumnProfile(
+        values=len(array),
+        nulls=array.null_count,
+        blank=int(counts[~filled].sum()),
+        distinct=int(filled.sum()) + bool(undecoded),
+        longest=int(texts.chars.max(initial=0)),
+        characters=int((texts.chars * counts).sum()),
+        forms=seen | ({"binary": undecoded} if undecoded else {}),
+        states=_states(texts),
+        evidence={
+            detector.kind: Evidence.of(texts, matches, classes)
+            for detector, matches in compete((d, d.find(texts)) for d in detectors)
+            if len(matches)
+        },
+    )
+
+
+def _states(texts: Texts) -> dict[tuple[str, str], int]:
+    tally: Counter[tuple[str, str]] = Counter()
+    for stored in states(texts):
+        tally[stored.state, stored.kind] += int(texts.counts[stored.rows].sum())
+    return {key: n for key, n in tally.items() if n}
+
+
+def compete(
+    found: Iterable[tuple[Detector, Matches]],
+) -> Iterator[tuple[Detector, Matches]]:
+    """The matches that no stronger one overlaps: proven before shaped, then the rarer chance.
+
+    So an ID number that happens to pass a bank card's check digit counts as an ID alone.
+    """
+    tiers = []
+    for detector, matches in found:
+        proven = matches.proofs == Proof.CHECKED
+        tiers.append((0, detector.chance, detector, matches.take(proven)))
+        tiers.append((1, detector.shape_chance, detector, matches.take(~proven)))
+    starts, ends = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    kept: dict[Detector, list[Matches]] = {}
+    for _, _, detector, matches in sorted(tiers, key=lambda tier: tier[:2]):
+        before = np.searchsorted(starts, matches.ends) - 1
+        taken = ends[before] > matches.starts if len(ends) else np.zeros(0, np.bool_)
+        free = matches.take(~((before >= 0) & taken)) if len(taken) else matches
+        kept.setdefault(detector, []).append(free)
+        starts = np.concatenate((starts, free.starts))
+        order = np.argsort(starts, kind="stable")
+        starts, ends = starts[order], np.concatenate((ends, free.ends))[order]
+    for detector, parts in kept.items():
+        yield detector, _joined(parts)
+
+
+def _joined(parts: Sequence[Matches]) -> Matches:
+    columns = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("rows", "starts", "ends", "proofs")
+    )
+    joined = Matches(*columns)
+    return joined.take(np.argsort(joined.starts, kind="stable"))
