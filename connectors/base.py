@@ -137,7 +137,11 @@ class ConnectorError(Exception):
 
 
 class UnknownSource(ConnectorError):  # noqa: N818
-    """No connector for the scheme, or the thing named does not exist."""
+    """The thing named does not exist."""
+
+
+class UnknownScheme(UnknownSource):
+    """No connector for the scheme of the URI."""
 
 
 class MissingDriver(ConnectorError):  # noqa: N818

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from connectors.base import Connector, UnknownSource
+from connectors.base import Connector, UnknownScheme
 
 # scheme -> "module:class"; the class takes the URI as its only argument. Sorted; tested.
 CONNECTORS = MappingProxyType(
@@ -23,7 +23,8 @@ def connect(uri: str) -> Connector:
     """The connector for a URI, or for a path (a folder, a file, a glob), opened.
 
     Raises:
-        UnknownSource: the scheme is not known, or the path does not exist.
+        UnknownScheme: no connector for the scheme.
+        UnknownSource: the path or database does not exist.
         MissingDriver: the connector's package is not installed.
         AccessDenied, Unreachable: the source does not let us in.
     """
@@ -31,7 +32,7 @@ def connect(uri: str) -> Connector:
     if scheme not in CONNECTORS:
         known = ", ".join(f"{name}://" for name in CONNECTORS)
         message = f"no connector for '{scheme}://': give a path or one of {known}"
-        raise UnknownSource(message)
+        raise UnknownScheme(message)
     module, _, name = CONNECTORS[scheme].partition(":")
     where = uri if "://" in uri else Path(uri).expanduser().absolute().as_posix()
     connector: Connector = getattr(importlib.import_module(module), name)(where)

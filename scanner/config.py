@@ -1,0 +1,98 @@
+"""picensus.yaml -> frozen settings, passed in, never global."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import regex
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+DEFAULT_ROWS = 10_000
+
+
+class ConfigError(Exception):
+    """One sentence that says what is wrong in the settings, and where."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _as_source(value: object) -> object:
+    return {"url": value} if isinstance(value, str) else value
+
+
+class Source(_Frozen):
+    """One place to scan; `include` and `exclude` are globs over dataset names."""
+
+    url: str
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+class Settings(_Frozen):
+    """What to scan, how much of it, and where the inventory is kept.
+
+    `rows` is the most rows read of a dataset, None for all.
+    """
+
+    sources: tuple[Annotated[Source, BeforeValidator(_as_source)], ...] = ()
+    inventory: str = "inventory.db"
+    rows: Annotated[int, Field(gt=0)] | None = DEFAULT_ROWS
+    seed: int = 0
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def recorded(self) -> dict[str, object]:
+        """The settings as the inventory keeps them: without sources, whose URLs hold secrets."""
+        return self.model_dump(mode="json", exclude={"sources", "inventory"})
+
+
+def load(path: Path) -> Settings:
+    """The settings in a YAML file.
+
+    Raises:
+        ConfigError: the file is missing, no YAML, or has a key or value that does not fit.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"cannot read the config {path}: give a readable UTF-8 file"
+        raise ConfigError(message) from error
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        message = f"the config {path}{where} is not YAML: check indentation, colons and quotes"
+        raise ConfigError(message) from None
+    return settings_of(found or {}, str(path))
+
+
+def settings_of(found: object, where: str) -> Settings:
+    """Settings out of plain data.
+
+    Raises:
+        ConfigError: a key or value does not fit; the sentence names the first one.
+    """
+    try:
+        return Settings.model_validate(found)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the top level"
+        message = f"{where}: '{place}' does not fit: {first['msg'].lower()}"
+        raise ConfigError(message) from None
+
+
+def expanded(url: str) -> str:
+    """The URL with every `${VAR}` taken from the environment.
+
+    Raises:
+        ConfigError: a variable is not set.
+    """
+    missing = [name for name in regex.findall(r"\$\{(\w+)\}", url) if name not in os.environ]
+    if missing:
+        message = f"the environment variable {missing[0]} is not set: export it and run again"
+        raise ConfigError(message)
+    return str(regex.sub(r"\$\{(\w+)\}", lambda m: os.environ[m.group(1)], url))

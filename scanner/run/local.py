@@ -1,0 +1,108 @@
+"""A scan on this machine: every dataset of every source, into the inventory."""
+
+import fnmatch
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from connectors.base import ConnectorError, Dataset, Sampling, UnknownScheme
+from connectors.registry import connect
+from detectors.base import Detector
+from scanner.config import ConfigError, Settings, Source, expanded
+from scanner.inventory.store import Inventory
+from scanner.model import Report, Status
+from scanner.run.units import census
+
+LEFT_OUT = "left out by --include or --exclude"
+
+Progress = Callable[[Sequence[Dataset], str], Iterable[Dataset]]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a scan went: datasets by status, and sources that could not be opened at all."""
+
+    scan: int = 0
+    statuses: dict[Status, int] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    unknown_schemes: int = 0
+    broken_sources: int = 0
+
+    @property
+    def done(self) -> int:
+        """Datasets that were read, those that turned out empty included."""
+        return self.statuses.get(Status.READ, 0) + self.statuses.get(Status.EMPTY, 0)
+
+    @property
+    def complete(self) -> bool:
+        """True where nothing failed; what was skipped on purpose is no failure."""
+        return not self.broken_sources and not self.statuses.get(Status.FAILED)
+
+
+def scan(
+    settings: Settings,
+    inventory: Inventory,
+    detectors: Sequence[Detector],
+    version: str,
+    progress: Progress = lambda datasets, _: datasets,
+) -> Outcome:
+    """Scan every source of the settings; what cannot be read is recorded and passed over."""
+    outcome = Outcome(inventory.begin(settings.recorded(), version))
+    sampling = Sampling(settings.rows, settings.seed)
+    finished = "interrupted"
+    try:
+        for source in settings.sources:
+            for report in _source(
+                source, settings, sampling, detectors, progress, outcome, inventory
+            ):
+                inventory.record(outcome.scan, report)
+                outcome.statuses[report.status] = outcome.statuses.get(report.status, 0) + 1
+                if report.status is Status.FAILED:
+                    outcome.unread.append(f"{report.dataset.uri}: {report.reason}")
+        finished = "done" if outcome.complete else "incomplete"
+    finally:
+        inventory.finish(outcome.scan, finished)
+    return outcome
+
+
+def _source(
+    source: Source,
+    settings: Settings,
+    sampling: Sampling,
+    detectors: Sequence[Detector],
+    progress: Progress,
+    outcome: Outcome,
+    inventory: Inventory,
+) -> Iterator[Report]:
+    name = source.url.rsplit("@", 1)[-1] if "://" in source.url else source.url
+    try:
+        with connect(expanded(source.url)) as connector:
+            name = connector.source
+            wanted = _filter(source, settings)
+            for dataset in progress(list(connector.datasets()), name):
+                if wanted(dataset):
+                    yield census(connector, dataset, sampling, detectors)
+                else:
+                    yield Report(dataset, Status.SKIPPED, LEFT_OUT)
+    except (ConnectorError, ConfigError) as error:
+        outcome.broken_sources += 1
+        outcome.unknown_schemes += isinstance(error, UnknownScheme)
+        outcome.unread.append(f"{name}: {error}")
+        inventory.source_failed(outcome.scan, name, str(error))
+
+
+def _filter(source: Source, settings: Settings) -> Callable[[Dataset], bool]:
+    """Whether a dataset is wanted: globs over its name, schema.name, database.name or URI."""
+    include = (*settings.include, *source.include)
+    exclude = (*settings.exclude, *source.exclude)
+
+    def wanted(dataset: Dataset) -> bool:
+        names = {dataset.name, dataset.uri}
+        prefixes = [p for p in (dataset.schema, dataset.database) if p]
+        names |= {f"{prefix}.{dataset.name}" for prefix in prefixes}
+        names |= {".".join([*reversed(prefixes), dataset.name])}
+        hit = [glob for name in names for glob in chain(exclude) if fnmatch.fnmatchcase(name, glob)]
+        kept = not include or any(fnmatch.fnmatchcase(n, g) for n in names for g in include)
+        return kept and not hit
+
+    return wanted

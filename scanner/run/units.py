@@ -1,0 +1,158 @@
+"""One dataset from listing to report: sample, examine, judge, look again where undecided."""
+
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from connectors.base import (
+    Column,
+    Connector,
+    ConnectorError,
+    Dataset,
+    Reading,
+    Sampling,
+    columns_of,
+)
+from detectors.base import Detector
+from scanner.examine import examine
+from scanner.model import ColumnReport, Level, Profile, Report, Status
+from scanner.verdict import verdicts
+
+FIRST_LOOK = 1_000  # rows; enough for most columns
+BATCH_ROWS = 65_536  # a full read is examined in pieces of this size
+SECOND_LOOK_BYTES = 64 << 20  # for one column of long texts
+
+_FREE = ("text", "json", "ascii", "han")
+
+
+@dataclass(slots=True)
+class _Look:
+    """What one pass over a dataset saw."""
+
+    profile: Profile
+    columns: tuple[Column, ...]
+    reading: Reading
+    error: str = ""
+
+
+def census(
+    connector: Connector, dataset: Dataset, sampling: Sampling, detectors: Sequence[Detector]
+) -> Report:
+    """The report on one dataset, read or not; whatever goes wrong with it stays in it."""
+    if dataset.skip:
+        return Report(dataset, Status.SKIPPED, dataset.skip, columns=_unread(dataset.columns))
+    first = sampling
+    if sampling.rows is not None:
+        first = replace(sampling, rows=min(FIRST_LOOK, sampling.rows))
+    look = _look(connector, dataset, first, detectors)
+    reports = _judge(look, dataset, detectors)
+    if not look.error and _more(look, sampling):
+        again = _undecided(reports, look, dataset)
+        if again:
+            look = _second(connector, dataset, sampling, detectors, look, again)
+            reports = _judge(look, dataset, detectors)
+    return _report(dataset, look, reports)
+
+
+def _look(
+    connector: Connector, dataset: Dataset, sampling: Sampling, detectors: Sequence[Detector]
+) -> _Look:
+    look = _Look(Profile(), dataset.columns, Reading())
+    try:
+        for piece in _pieces(connector.batches(dataset, sampling, look.reading)):
+            look.columns = columns_of(piece.schema)
+            look.profile += examine(piece, detectors)
+    except ConnectorError as error:
+        look.error = str(error)
+    except Exception as error:  # the edge of one dataset: the others go on
+        look.error = _bug(error)
+    return look
+
+
+def _pieces(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """The batches in tables of about `BATCH_ROWS` rows; a sample is one, so distinct is exact."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(b.num_rows for b in held) >= BATCH_ROWS:
+            yield pa.Table.from_batches(held)
+            held = []
+    if held:
+        yield pa.Table.from_batches(held)
+
+
+def _bug(error: Exception) -> str:
+    """A sentence about an error nobody foresaw; its message may hold values, so it is dropped."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    return f"an unexpected {type(error).__name__} at {where}: please report it as a bug of picensus"
+
+
+def _judge(
+    look: _Look, dataset: Dataset, detectors: Sequence[Detector]
+) -> tuple[ColumnReport, ...]:
+    return verdicts(look.profile, look.columns, detectors, dataset.name, dataset.comment)
+
+
+def _more(look: _Look, sampling: Sampling) -> bool:
+    """Could a larger sample show more rows than the first look?"""
+    seen = look.profile.rows
+    return sampling.rows is not None and FIRST_LOOK <= seen < sampling.rows
+
+
+def _undecided(reports: Sequence[ColumnReport], look: _Look, dataset: Dataset) -> dict[str, int]:
+    """Columns worth a second look, by how many rows of them fit into memory."""
+    out: dict[str, int] = {}
+    for report in reports:
+        held = look.profile.columns.get(report.column.name)
+        if held is None or not held.filled:
+            continue
+        free = sum(held.forms.get(form, 0) for form in _FREE) >= 0.2 * held.filled
+        torn = any(v.level is Level.POSSIBLE for v in report.verdicts)
+        if free or torn:
+            top = report.column.name.replace("[", ".").split(".", 1)[0]
+            name = top if any(c.name == top for c in look.columns) else report.column.name
+            size = max(1, 3 * held.characters // held.values)
+            out[name] = max(FIRST_LOOK, SECOND_LOOK_BYTES // size)
+    return out
+
+
+def _second(
+    connector: Connector,
+    dataset: Dataset,
+    sampling: Sampling,
+    detectors: Sequence[Detector],
+    first: _Look,
+    again: dict[str, int],
+) -> _Look:
+    """The first look with the undecided columns replaced by a larger sample of them."""
+    rows = min(sampling.rows or 0, *again.values())
+    wider = replace(sampling, rows=rows, columns=tuple(again))
+    second = _look(connector, dataset, wider, detectors)
+    if second.error or second.profile.rows <= first.profile.rows:
+        first.error = second.error
+        return first
+    columns = {**first.profile.columns, **second.profile.columns}
+    how = f"{first.reading.how}; {len(again)} undecided or free-text columns: {second.reading.how}"
+    reading = Reading(how, second.reading.rows or first.reading.rows, first.reading.warnings)
+    return _Look(Profile(second.profile.rows, columns), first.columns, reading)
+
+
+def _report(dataset: Dataset, look: _Look, reports: tuple[ColumnReport, ...]) -> Report:
+    rows = look.reading.rows if look.reading.rows is not None else dataset.rows
+    dataset = replace(dataset, rows=rows)
+    sampled = look.profile.rows
+    if look.error:
+        columns = reports if sampled else _unread(look.columns)
+        status = Status.FAILED
+    else:
+        columns, status = reports, Status.READ if sampled else Status.EMPTY
+    warnings = tuple(look.reading.warnings)
+    return Report(dataset, status, look.error, sampled, look.reading.how, warnings, columns)
+
+
+def _unread(columns: Sequence[Column]) -> tuple[ColumnReport, ...]:
+    return tuple(ColumnReport(column) for column in columns)

@@ -1,0 +1,210 @@
+"""Profile and headers -> verdicts, by log-odds. The only place that knows how to score.
+
+For each kind that the header or the values bring up, the factors are added: the prior, what
+the header says, what the values say against look-alikes, and whether the forms of the values
+allow it. Every factor is kept as a reason.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from connectors.base import Column
+from detectors.base import Detector, Evidence
+from detectors.catalogue import Kind, kinds
+from detectors.headers import Cue, Strength, cues
+from scanner.likelihood import embedded, typed
+from scanner.model import (
+    ColumnProfile,
+    ColumnReport,
+    Level,
+    Profile,
+    Reason,
+    State,
+    Verdict,
+)
+from scanner.statistics import wilson
+from scanner.weights import WEIGHTS, Weights
+
+_LEVELS = ((0.9, Level.CERTAIN), (0.6, Level.LIKELY), (0.3, Level.POSSIBLE))
+
+
+def verdicts(
+    profile: Profile,
+    columns: Sequence[Column],
+    detectors: Sequence[Detector],
+    table: str = "",
+    table_comment: str = "",
+    weights: Weights = WEIGHTS,
+) -> tuple[ColumnReport, ...]:
+    """One report a column, in the order of `columns`, then the nested paths below them."""
+    by_kind = {detector.kind: detector for detector in detectors}
+    names = [column.name for column in columns]
+    reports = []
+    for column in _with_paths(columns, profile):
+        held = profile.columns.get(column.name, ColumnProfile())
+        said = cues(_last(column.name), column.comment, table, table_comment, names)
+        found = _column(held, said, by_kind, weights)
+        reports.append(ColumnReport(column, held, found))
+    return tuple(reports)
+
+
+def _with_paths(columns: Sequence[Column], profile: Profile) -> list[Column]:
+    """The columns, a nested one replaced by its leaves."""
+    out = []
+    for column in columns:
+        inner = [p for p in profile.columns if p.startswith((f"{column.name}.", f"{column.name}["))]
+        nested = inner and column.name not in profile.columns
+        out += [Column(path, "", column.comment) for path in inner] if nested else [column]
+    return out
+
+
+def _last(path: str) -> str:
+    return path.replace("[]", "").rsplit(".", 1)[-1]
+
+
+def _column(
+    held: ColumnProfile,
+    said: Sequence[Cue],
+    detectors: Mapping[str, Detector],
+    weights: Weights,
+) -> tuple[Verdict, ...]:
+    """The kinds that stand after competition, best first."""
+    by_header = {cue.kind: cue for cue in said}
+    stored = {kind for _, kind in held.states if kind}
+    candidates = set(by_header) | set(held.evidence) | stored
+    judged = [
+        _Case(held, kinds()[kind], by_header.get(kind), detectors.get(kind), weights).verdict()
+        for kind in sorted(candidates)
+        if kind in kinds()
+    ]
+    ranked = sorted((v for v in judged if v), key=lambda v: -v.confidence)
+    return tuple(_compete(ranked))
+
+
+def _compete(ranked: Sequence[Verdict]) -> list[Verdict]:
+    """Kinds that values show stand side by side; one that only the header names stands alone."""
+    shown = [v for v in ranked if v.basis != "header"]
+    if any(v.level is not Level.POSSIBLE for v in shown):
+        return shown
+    return [*shown, *[v for v in ranked if v.basis == "header"][:1]]
+
+
+class _Case:
+    """One kind before one column: gathers the factors and sums them up."""
+
+    def __init__(
+        self,
+        held: ColumnProfile,
+        kind: Kind,
+        cue: Cue | None,
+        detector: Detector | None,
+        weights: Weights,
+    ) -> None:
+        self.held, self.kind, self.cue = held, kind, cue
+        self.detector, self.weights = detector, weights
+        self.evidence = held.evidence.get(kind.id, Evidence())
+        self.stored = {s: n for (s, k), n in held.states.items() if k in (kind.id, "")}
+        self.reasons = [Reason("how common the kind is among columns", weights.prior)]
+        self.by_values = False
+
+    def verdict(self) -> Verdict | None:
+        self._header()
+        if self.held.filled:
+            self._stored_forms() or self._values()
+        total = sum(reason.weight for reason in self.reasons)
+        if not self.held.filled:
+            total = self._capped(total, self.weights.empty_cap, "no value was there to read")
+        confidence = 1 / (1 + math.exp(-total))
+        level = next((name for least, name in _LEVELS if confidence >= least), None)
+        if level is None:
+            return None
+        basis = "both" if self.cue and self.by_values else "values" if self.by_values else "header"
+        return Verdict(
+            self.kind.id,
+            round(confidence, 4),
+            level,
+            basis,
+            self._prevalence(),
+            self._state(),
+            tuple(self.reasons),
+        )
+
+    def _add(self, text: str, weight: float) -> None:
+        self.reasons.append(Reason(text, round(weight, 2)))
+
+    def _capped(self, total: float, cap: float, why: str) -> float:
+        if total > cap:
+            self._add(f"{why}: at most likely", cap - total)
+        return min(total, cap)
+
+    def _header(self) -> None:
+        if self.cue:
+            self._add(self.cue.reason, self.weights.header[self.cue.strength])
+
+    def _stored_forms(self) -> bool:
+        """Masked, hashed, encrypted or damaged values speak for the kind they were made from."""
+        own = {s: n for (s, k), n in self.held.states.items() if k == self.kind.id}
+        rows = sum(own.values())
+        clear = self.evidence.whole
+        if rows and rows >= 0.5 * self.held.filled and rows >= clear:
+            state = max(own, key=lambda s: own[s])
+            self._add(
+                f"{rows / self.held.filled:.0%} of the values are {state} {self.kind.en}",
+                self._bounded(rows * 2.0, rows),
+            )
+            self.by_values = True
+            return True
+        unknown = sum(n for (_, k), n in self.held.states.items() if not k)
+        if self.cue and unknown >= 0.5 * self.held.filled:
+            self._add(
+                f"{unknown / self.held.filled:.0%} of the values are hashed or encrypted", 0.5
+            )
+            return True
+        return False
+
+    def _values(self) -> None:
+        whole = typed(self.evidence, self.detector, bool(self.cue), self.weights)
+        inside = embedded(self.evidence, self.detector, self.held, self.weights)
+        best = max(whole, inside, key=lambda factor: factor.weight)
+        if best.weight > 0:
+            self.by_values = True
+            self._add(best.text, self._bounded(best.weight, self.evidence.distinct))
+        elif self.evidence.rows and whole.text:
+            self._add(whole.text, self._bounded(whole.weight, self.evidence.distinct))
+        elif self.cue and self.detector:
+            self._add("no value has the form of the kind", self.weights.unmet)
+        if self.cue and not self.by_values:
+            self._plausibility()
+
+    def _plausibility(self) -> None:
+        fitting = sum(n for form, n in self.held.forms.items() if form in self.kind.forms)
+        share = fitting / self.held.filled
+        lean = self.weights.plausible if share >= 0.5 else self.weights.implausible
+        self._add(
+            f"{share:.0%} of the values have a form that the kind can take",
+            lean * abs(2 * share - 1),
+        )
+
+    def _bounded(self, weight: float, hits: int) -> float:
+        strong = self.cue is not None and self.cue.strength is Strength.STRONG
+        least = self.weights.least_under_strong_header if strong else self.weights.least
+        few = self.weights.few_hits
+        most = few[hits] if hits < len(few) else self.weights.most
+        return max(least, min(most, weight))
+
+    def _prevalence(self) -> tuple[float, float] | None:
+        if not self.held.filled or (not self.detector and not self.by_values):
+            return None
+        rows = self.evidence.rows + sum(
+            n for (_, k), n in self.held.states.items() if k == self.kind.id
+        )
+        return wilson(min(rows, self.held.filled), self.held.filled)
+
+    def _state(self) -> State:
+        if not self.held.filled:
+            return State.EMPTY
+        best = max(self.stored, key=lambda s: self.stored[s], default="")
+        clear = self.evidence.rows
+        if best and self.stored[best] > clear and self.stored[best] >= 0.5 * self.held.filled:
+            return State(best)
+        return State.CLEAR

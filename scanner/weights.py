@@ -1,0 +1,38 @@
+"""The constants of the log-odds, in one place. All are natural logarithms of odds."""
+
+from dataclasses import dataclass, field
+
+from detectors.headers import Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each factor of a verdict is worth.
+
+    `prior` is the odds that a column holds a given kind before anything is known of it.
+    """
+
+    prior: float = -4.5
+    header: dict[Strength, float] = field(
+        default_factory=lambda: {Strength.STRONG: 6.5, Strength.MEDIUM: 5.2, Strength.WEAK: 2.5}
+    )
+    # No more than this many distinct values count as independent witnesses.
+    witnesses: int = 20
+    # Values speak within these bounds; a strong header cannot be shouted down altogether.
+    most: float = 10.0
+    least: float = -6.0
+    least_under_strong_header: float = -3.0
+    # One or two hits never name a column by themselves.
+    few_hits: tuple[float, ...] = (0.0, 4.0, 6.0)
+    # Share of values in a form that the kind can take, under a header that names it.
+    plausible: float = 1.0
+    implausible: float = -5.0
+    # The header names a kind that has a form, and no value has it.
+    unmet: float = -1.5
+    # A column without values is at most likely.
+    empty_cap: float = 2.1
+    # Numbers that all begin alike are serial numbers: per missing tenfold of beginnings.
+    serial: float = -6.0
+
+
+WEIGHTS = Weights()
