@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Sees to the servers that the tests start for themselves: PostgreSQL and MariaDB.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+missing=()
+compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
+command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
+if [ ${#missing[@]} -gt 0 ]; then tools/packages.sh "${missing[@]}"; fi
