@@ -8,10 +8,12 @@ import regex
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from scanner.errors import PicensusError
+
 DEFAULT_ROWS = 10_000
 
 
-class ConfigError(Exception):
+class ConfigError(PicensusError):
     """One sentence that says what is wrong in the settings, and where."""
 
 

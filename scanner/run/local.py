@@ -2,7 +2,6 @@
 
 import fnmatch
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 
 from connectors.base import ConnectorError, Dataset, Sampling, UnknownScheme
@@ -11,32 +10,12 @@ from detectors.base import Detector
 from scanner.config import ConfigError, Settings, Source, expanded
 from scanner.inventory.store import Inventory
 from scanner.model import Report, Status
+from scanner.outcome import Outcome
 from scanner.run.units import census
 
 LEFT_OUT = "left out by --include or --exclude"
 
 Progress = Callable[[Sequence[Dataset], str], Iterable[Dataset]]
-
-
-@dataclass(slots=True)
-class Outcome:
-    """How a scan went: datasets by status, and sources that could not be opened at all."""
-
-    scan: int = 0
-    statuses: dict[Status, int] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
-    unknown_schemes: int = 0
-    broken_sources: int = 0
-
-    @property
-    def done(self) -> int:
-        """Datasets that were read, those that turned out empty included."""
-        return self.statuses.get(Status.READ, 0) + self.statuses.get(Status.EMPTY, 0)
-
-    @property
-    def complete(self) -> bool:
-        """True where nothing failed; what was skipped on purpose is no failure."""
-        return not self.broken_sources and not self.statuses.get(Status.FAILED)
 
 
 def scan(

@@ -1,0 +1,157 @@
+"""picensus: parses arguments and calls; no logic.
+
+Exit codes: 0 done; 1 failed, nothing could be read or written; 2 wrong usage;
+4 done, but some datasets or sources could not be read.
+"""
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from scanner import __version__
+from scanner.errors import PicensusError
+
+INVENTORY = click.option(
+    "--inventory",
+    default=None,
+    metavar="URL",
+    help="Inventory: a path for SQLite or any SQLAlchemy URL.  [default: inventory.db]",
+)
+DONE, FAILED, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 4, 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 4 done but some data could not be read.",
+)
+@click.version_option(__version__, prog_name="picensus")
+def cli() -> None:
+    """A census of Chinese personal information in databases and files."""
+
+
+@cli.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1)
+@click.option("--config", type=click.Path(path_type=Path), help="Settings in YAML.")
+@INVENTORY
+@click.option("--rows", type=click.IntRange(min=1), help="Read at most so many rows of a dataset.")
+@click.option("--full", is_flag=True, help="Read every row.")
+@click.option("--seed", type=int, help="Seed of the samples.  [default: 0]")
+@click.option("--include", multiple=True, metavar="GLOB", help="Only datasets that match.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="No datasets that match.")
+@click.option("--export", type=click.Path(path_type=Path), help="Write .xlsx, .csv or .jsonl too.")
+def scan(  # noqa: PLR0913 (one argument an option)
+    sources: tuple[str, ...],
+    config: Path | None,
+    inventory: str | None,
+    rows: int | None,
+    full: bool,  # noqa: FBT001
+    seed: int | None,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    export: Path | None,
+) -> int:
+    """Scan databases, folders and files, and record what they hold.
+
+    SOURCE is a path, a glob, or a URL such as sqlite:///shop.db,
+    'postgresql://scan:${PGPASSWORD}@db/shop' or mysql://host/db. Passwords stay out of the
+    command line: write ${VAR} and export VAR.
+    """
+    from scanner.run.command import run_scan  # noqa: PLC0415 (heavy: only when used)
+
+    if full and rows:
+        raise click.UsageError("--full reads every row: leave out --rows")
+    given = {"inventory": inventory, "rows": rows, "seed": seed}
+    changes: dict[str, object] = {key: value for key, value in given.items() if value is not None}
+    changes |= {"rows": None} if full else {}
+    changes |= {"include": include} if include else {}
+    changes |= {"exclude": exclude} if exclude else {}
+    return run_scan(sources, config, changes, export)
+
+
+@cli.command()
+@INVENTORY
+@click.option("-f", "--format", "form", type=click.Choice(["xlsx", "csv", "jsonl"]))
+@click.option(
+    "--of",
+    type=click.Choice(["columns", "datasets", "coverage"]),
+    default="columns",
+    show_default=True,
+    help="What JSON lines hold.",
+)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def export(inventory: str | None, form: str | None, of: str, file: Path | None) -> int:
+    """Write the inventory to FILE (.xlsx, .csv, .jsonl), or CSV and JSON lines to the screen."""
+    from scanner.run.command import run_export  # noqa: PLC0415
+
+    return run_export(inventory, form, of, file)
+
+
+@cli.command()
+@INVENTORY
+@click.option("--all", "every", is_flag=True, help="Columns without personal information too.")
+@click.argument("pattern", required=False)
+def show(inventory: str | None, every: bool, pattern: str | None) -> int:  # noqa: FBT001
+    """List the columns that hold personal information (PATTERN: a glob over dataset names)."""
+    from scanner.terminal import show_columns  # noqa: PLC0415
+
+    return show_columns(inventory, pattern, every=every)
+
+
+@cli.command()
+@INVENTORY
+@click.argument("dataset")
+@click.argument("column")
+def explain(inventory: str | None, dataset: str, column: str) -> int:
+    """Say why COLUMN of DATASET got its verdicts: each factor and its weight."""
+    from scanner.terminal import explain_column  # noqa: PLC0415
+
+    return explain_column(inventory, dataset, column)
+
+
+@cli.command()
+def kinds() -> int:
+    """List every kind of personal information that picensus knows."""
+    from scanner.terminal import show_kinds  # noqa: PLC0415
+
+    return show_kinds()
+
+
+@cli.command()
+def detect() -> int:
+    """Find personal information in the text on standard input: line, place, kind and proof."""
+    from scanner.terminal import detect_in  # noqa: PLC0415
+
+    return detect_in(sys.stdin.buffer)
+
+
+def main() -> None:
+    """The command: runs it, and turns every error into one sentence and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = _say("interrupted; what was finished is in the inventory", INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; Python would complain at exit
+        code = FAILED
+    except PicensusError as error:
+        code = _say(str(error), FAILED)
+    except Exception as error:
+        # Its message may hold values from the data: only where it happened is told.
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+        code = _say(f"unexpected {where}: please report it as a bug", FAILED)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _say(sentence: str, code: int) -> int:
+    click.echo(f"picensus: {sentence}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

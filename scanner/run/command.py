@@ -1,0 +1,75 @@
+"""What the commands that write do: settings together, scan, export, and say how it went."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from connectors.base import Dataset
+from detectors import registry
+from scanner import __version__
+from scanner.config import Settings, load, settings_of
+from scanner.export.write import check, write, write_lines
+from scanner.inventory.store import Inventory
+from scanner.outcome import Outcome
+from scanner.run.local import scan
+from scanner.terminal import summary
+
+DONE, FAILED, USAGE, INCOMPLETE = 0, 1, 2, 4
+
+
+def run_scan(
+    sources: Sequence[str], config: Path | None, changes: dict[str, object], export: Path | None
+) -> int:
+    """Scan, export where asked, print what was found; the exit code."""
+    settings = _settings(sources, config, changes)
+    if not settings.sources:
+        raise click.UsageError("nothing to scan: give a path, a URL or a --config with sources")
+    if export:
+        check(export)
+    with Inventory(settings.inventory) as inventory:
+        outcome = scan(settings, inventory, registry.load(), __version__, _progress)
+        if export:
+            write(inventory, export)
+        summary(inventory, outcome)
+    return _code(outcome)
+
+
+def run_export(inventory: str | None, form: str | None, of: str, file: Path | None) -> int:
+    """Write the inventory into a file, or as lines to standard output; the exit code."""
+    with Inventory(_inventory(inventory), create=False) as opened:
+        if file is None or str(file) == "-":
+            if form not in {"csv", "jsonl"}:
+                raise click.UsageError("give a FILE, or --format csv or jsonl for the screen")
+            write_lines(opened, sys.stdout.buffer, form, of)
+        else:
+            write(opened, file, form, of)
+    return DONE
+
+
+def _inventory(given: str | None) -> str:
+    return given or Settings().inventory
+
+
+def _settings(sources: Sequence[str], config: Path | None, changes: dict[str, object]) -> Settings:
+    """The config's settings, with what the command line says in their place."""
+    base = load(config) if config else Settings()
+    said = {"sources": list(sources)} if sources else {}
+    return settings_of({**base.model_dump(), **changes, **said}, "the command line")
+
+
+def _progress(datasets: Sequence[Dataset], source: str) -> Iterable[Dataset]:
+    """The datasets, with a bar on standard error where that is a terminal."""
+    shown = source if len(source) <= 40 else f"…{source[-39:]}"
+    return tqdm(datasets, desc=shown, unit="dataset", disable=None, leave=False)
+
+
+def _code(outcome: Outcome) -> int:
+    if outcome.complete:
+        return DONE
+    if outcome.done:
+        return INCOMPLETE
+    only_schemes = outcome.unknown_schemes == outcome.broken_sources and not outcome.statuses
+    return USAGE if only_schemes else FAILED
