@@ -41,12 +41,12 @@ def cli() -> None:
 @click.option("--include", multiple=True, metavar="GLOB", help="Only datasets that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="No datasets that match.")
 @click.option("--export", type=click.Path(path_type=Path), help="Write .xlsx, .csv or .jsonl too.")
-def scan(  # noqa: PLR0913 (one argument an option)
+def scan(
     sources: tuple[str, ...],
     config: Path | None,
     inventory: str | None,
     rows: int | None,
-    full: bool,  # noqa: FBT001
+    full: bool,
     seed: int | None,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
@@ -92,7 +92,7 @@ def export(inventory: str | None, form: str | None, of: str, file: Path | None) 
 @INVENTORY
 @click.option("--all", "every", is_flag=True, help="Columns without personal information too.")
 @click.argument("pattern", required=False)
-def show(inventory: str | None, every: bool, pattern: str | None) -> int:  # noqa: FBT001
+def show(inventory: str | None, every: bool, pattern: str | None) -> int:
     """List the columns that hold personal information (PATTERN: a glob over dataset names)."""
     from scanner.terminal import show_columns  # noqa: PLC0415
 

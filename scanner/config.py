@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import regex
 import yaml
@@ -90,11 +91,24 @@ def settings_of(found: object, where: str) -> Settings:
 def expanded(url: str) -> str:
     """The URL with every `${VAR}` taken from the environment.
 
+    A value in the user or password part is percent-encoded, so that it may hold any character.
+
     Raises:
         ConfigError: a variable is not set.
     """
-    missing = [name for name in regex.findall(r"\$\{(\w+)\}", url) if name not in os.environ]
-    if missing:
-        message = f"the environment variable {missing[0]} is not set: export it and run again"
-        raise ConfigError(message)
-    return str(regex.sub(r"\$\{(\w+)\}", lambda m: os.environ[m.group(1)], url))
+    secret_part = url.rfind("@") if "://" in url else -1
+
+    def value(match: "regex.Match[str]") -> str:
+        name = match.group(1)
+        if name not in os.environ:
+            message = f"the environment variable {name} is not set: export it and run again"
+            raise ConfigError(message)
+        return quote(os.environ[name], safe="") if match.end() <= secret_part else os.environ[name]
+
+    return str(regex.sub(r"\$\{(\w+)\}", value, url))
+
+
+def shown(url: str) -> str:
+    """The URL without user, password and parameters, for people to read."""
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}" if mark else url

@@ -7,7 +7,7 @@ from itertools import chain
 from connectors.base import ConnectorError, Dataset, Sampling, UnknownScheme
 from connectors.registry import connect
 from detectors.base import Detector
-from scanner.config import ConfigError, Settings, Source, expanded
+from scanner.config import ConfigError, Settings, Source, expanded, shown
 from scanner.inventory.store import Inventory
 from scanner.model import Report, Status
 from scanner.outcome import Outcome
@@ -53,7 +53,7 @@ def _source(
     outcome: Outcome,
     inventory: Inventory,
 ) -> Iterator[Report]:
-    name = source.url.rsplit("@", 1)[-1] if "://" in source.url else source.url
+    name = shown(source.url)
     try:
         with connect(expanded(source.url)) as connector:
             name = connector.source
