@@ -1,0 +1,82 @@
+"""The look of a workbook: calm, one accent, warm colours only for what needs attention."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+INK, MUTED, DEEP, ACCENT, MIST = "#22333B", "#6B7C85", "#1F4E5F", "#3A8A94", "#F2F6F7"
+PALE, ROSE, SAND, GREY = "#8EC3C5", "#C4574B", "#D9B36C", "#C9D3D7"
+RULE = "#DCE4E7"
+
+_CELL = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
+_TINTS = {  # text and ground, for a level, a status, or what is sensitive
+    "certain": ("#0B5A4C", "#D5EDE6"),
+    "likely": ("#245E6B", "#E1F0F3"),
+    "possible": ("#7A6424", "#FAF3DD"),
+    "read": (MUTED, None),
+    "empty": (MUTED, None),
+    "skipped": ("#7A6424", "#FAF3DD"),
+    "failed": ("#A3281E", "#FBE4E0"),
+    "sensitive": ("#A3281E", "#FDF0EE"),
+}
+_OWN: Mapping[str, Mapping[str, object]] = {
+    "text": {},
+    "strong": {"bold": True},
+    "muted": {"font_color": MUTED},
+    "wrap": {"text_wrap": True},
+    "note": {"text_wrap": True, "font_color": MUTED},
+    "number": {"num_format": "#,##0"},
+    "percent": {"num_format": "0 %"},
+    "right": {"align": "right"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
+    "size": {"num_format": '[<1000000]0.0,"  kB";[<1000000000]0.0,,"  MB";0.0,,,"  GB"'},
+    "heading": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": DEEP,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": ACCENT,
+    },
+    "title": {"bold": True, "font_size": 20, "font_color": "#FFFFFF", "bg_color": DEEP},
+    "subtitle": {"font_color": "#D8E7EA", "bg_color": DEEP},
+    "figure": {"bold": True, "font_size": 22, "font_color": DEEP, "bg_color": MIST},
+    "alarm": {"bold": True, "font_size": 22, "font_color": ROSE, "bg_color": MIST},
+    "caption": {"font_color": MUTED, "bg_color": MIST},
+    "section": {
+        "bold": True,
+        "font_size": 13,
+        "font_color": DEEP,
+        "bottom": 2,
+        "bottom_color": DEEP,
+    },
+    "line": {"bottom": 1, "bottom_color": RULE},
+    "line number": {"bottom": 1, "bottom_color": RULE, "num_format": "#,##0"},
+    "line percent": {"bottom": 1, "bottom_color": RULE, "num_format": "0 %"},
+    "line alarm": {"bottom": 1, "bottom_color": RULE, "font_color": "#A3281E"},
+    "line moment": {"bottom": 1, "bottom_color": RULE, "num_format": "yyyy-mm-dd hh:mm"},
+    "column": {"bold": True, "font_color": MUTED, "bottom": 1, "bottom_color": MUTED},
+    "column number": {
+        "bold": True,
+        "font_color": MUTED,
+        "bottom": 1,
+        "bottom_color": MUTED,
+        "align": "right",
+    },
+}
+_CENTRED = {"title", "subtitle", "figure", "alarm", "caption", "section"}
+
+
+def styles(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
+    """Every cell format by its name."""
+    made: dict[str, Format] = {}
+    for name, own in _OWN.items():
+        middle = {"valign": "vcenter", "indent": 1 if "bg_color" in own else 0}
+        made[name] = book.add_format({**_CELL, **own, **(middle if name in _CENTRED else {})})
+    for name, (text, ground) in _TINTS.items():
+        tint = {"font_color": text} | ({"bg_color": ground} if ground else {})
+        made[name] = book.add_format({**_CELL, **tint})
+    return MappingProxyType(made)
