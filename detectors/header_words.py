@@ -1,0 +1,131 @@
+"""The words that headers are made of: each with its senses, spelt in Han, pinyin and initials."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from detectors.catalogue import STRENGTHS, kinds
+
+_HAN = regex.compile(r"\p{Han}+")
+_GAPS = regex.compile(r"[\s_]+")
+PHOTOS = frozenset({"avatar_photo", "id_photo", "biometric"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word does in a header; a word may do several things.
+
+    `kind` and `grade` (one of `catalogue.STRENGTHS`): it names that kind. `owner`: person,
+    organisation or thing. `stop`: as the head it makes the column something else. `flag`: in
+    front it makes the column a yes or no. `plain`: it changes nothing. `carrier`: where a
+    picture lies. `event`: a table of happenings, nobody's. `state`: how values are stored.
+    """
+
+    kind: str = ""
+    grade: str = ""
+    owner: str = ""
+    stop: bool = False
+    flag: bool = False
+    plain: bool = False
+    carrier: bool = False
+    event: bool = False
+    state: str = ""
+    initials: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`exact` holds words as written (Han, Latin, full pinyin), `initials` those of Han words.
+
+    Keys are lower case without gaps. `near` leads from a long word with one letter left out to
+    the word, for misspellings.
+    """
+
+    exact: Mapping[str, Sense]
+    initials: Mapping[str, Sense]
+    near: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def words() -> Words:
+    """All words of `kinds.toml` and `header_words.toml`."""
+    text = files("detectors").joinpath("header_words.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    spell = _Speller(tables["readings"], tables["spelling"])
+    exact: dict[str, Sense] = {}
+    pinyin: dict[str, Sense] = {}
+    initials: dict[str, Sense] = {}
+    for word, sense in [*_kind_words(), *_other_words(tables)]:
+        key = folded(word)
+        exact[key] = _merged(exact.get(key), sense)
+        if _HAN.fullmatch(word) and len(word) > 1:
+            syllables = spell.syllables(word)
+            full, first = "".join(syllables), "".join(s[0] for s in syllables)
+            pinyin[full] = _merged(pinyin.get(full), sense)
+            initials[first] = _merged(initials.get(first), replace(sense, initials=True))
+    for key, sense in pinyin.items():
+        exact.setdefault(key, sense)
+    listed = {key: replace(sense, initials=True) for key, sense in initials.items()}
+    return Words(exact, listed, dict(_misspelt(exact)))
+
+
+def folded(word: str) -> str:
+    """The word as keys are written."""
+    return _GAPS.sub("", word).lower()
+
+
+def _kind_words() -> Iterator[tuple[str, Sense]]:
+    for grade in STRENGTHS:
+        for kind in kinds().values():
+            for word in kind.words[grade]:
+                yield word, Sense(kind=kind.id, grade=grade)
+
+
+def _other_words(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, Sense]]:
+    for owner, listed in tables["owners"].items():
+        yield from ((word, Sense(owner=owner)) for word in listed)
+    for state, listed in tables["states"].items():
+        yield from ((word, Sense(state=state)) for word in listed)
+    for role, listed in tables["heads"].items():
+        yield from ((word, Sense(**{role: True})) for word in listed)
+
+
+def _merged(one: Sense | None, other: Sense) -> Sense:
+    """Both senses; of two kinds or owners the one that came first, the stronger, stays."""
+    if one is None:
+        return other
+    return Sense(
+        kind=one.kind or other.kind,
+        grade=one.grade or other.grade,
+        owner=one.owner or other.owner,
+        stop=one.stop or other.stop,
+        flag=one.flag or other.flag,
+        plain=one.plain or other.plain,
+        carrier=one.carrier or other.carrier,
+        event=one.event or other.event,
+        state=one.state or other.state,
+    )
+
+
+def _misspelt(exact: Mapping[str, Sense]) -> Iterator[tuple[str, str]]:
+    """Long words that name a kind, with one letter left out."""
+    for word, sense in exact.items():
+        if sense.kind and len(word) >= 6 and word.isascii():
+            # Without its last letter a word is more often another one, but for pinyin's n and ng.
+            last = len(word) if word.endswith("ng") else len(word) - 1
+            yield from ((word[:i] + word[i + 1 :], word) for i in range(1, last))
+
+
+class _Speller:
+    """Spells Han words in pinyin."""
+
+    def __init__(self, readings: Mapping[str, str], spelling: Mapping[str, str]) -> None:
+        self.of = {char: reading for reading, chars in readings.items() for char in chars}
+        self.odd = {word: text.split() for word, text in spelling.items()}
+
+    def syllables(self, word: str) -> list[str]:
+        return self.odd.get(word) or [self.of[char] for char in word]

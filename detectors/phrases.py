@@ -1,0 +1,193 @@
+"""What a header means as a noun phrase: its head names a kind or something else, of whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+
+import regex
+
+from detectors.catalogue import kinds
+from detectors.header_words import PHOTOS
+from detectors.tokens import Token, tokens
+
+_GRADES = {"strong": 3, "medium": 2, "weak": 1, "person": 0}
+_REFERENCE = regex.compile(r"[a-z]{1,3}ids?")  # eid, uid, stuid
+_HAN = regex.compile(r"\p{Han}")
+# Documents whose holder or picture a following word means.
+_DOCUMENTS = frozenset(k for k, v in kinds().items() if v.group == "identity document") - {
+    "id_photo"
+}
+_HELD = _DOCUMENTS | {"bank_card", "bank_account", "payment_account"}
+# What an organisation has none of, or what is not personal when it is one's.
+_NOT_OF_ORGANISATIONS = frozenset(k for k, v in kinds().items() if v.group == "basic") - {"address"}
+# Kinds of which a yes or no says as much as a value.
+_ANSWERED = frozenset({"health", "marital_status", "political_status", "religion", "credit"})
+# Kinds that are numbers; a number of anything else is a count.
+_NUMBERED = frozenset(
+    k
+    for k, v in kinds().items()
+    if v.group in ("contact", "identity document", "organisation and vehicle", "network identity")
+) | frozenset(
+    "medical_record_no medical_insurance_no student_no employee_no bank_card bank_account "
+    "payment_account housing_fund_no device_id postal_code".split()
+)
+_COUNTS = frozenset({"no", "num", "nums", "number", "numbers", "nbr"})
+# What things have as well; the rest is a person's whoever is named before it.
+_ALSO_OF_THINGS = frozenset(
+    "name gender age date_of_birth address nationality native_place geo_location region nickname "
+    "employer education job_title avatar_photo ethnicity political_status ip username".split()
+)
+# What things of unknown make have as often as persons.
+_COMMON = frozenset({"name", "address", "age", "geo_location", "region", "education", "job_title"})
+
+
+class Reading(Enum):
+    """What a phrase comes to."""
+
+    KIND = "kind"  # names a kind
+    BARE = "bare"  # names one if the row is a person's
+    OTHER = "other"  # names something else
+    SILENT = "silent"  # cannot be told
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A phrase as read. `grade` is 3 (strong) to 0; `word` is the head.
+
+    `owner`: whose it is, if the phrase says. `flag`: a yes or no. `reference`: an id of the thing.
+    """
+
+    reading: Reading
+    kind: str = ""
+    grade: int = 0
+    word: str = ""
+    owner: str = ""
+    state: str = ""
+    flag: bool = False
+    reference: bool = False
+
+
+@lru_cache(maxsize=65536)
+def meaning_of(phrase: str) -> Meaning:
+    """The meaning of a column's name, or of one phrase of a comment."""
+    words = list(tokens(phrase))
+    # The first word is never a state: `hash` alone is a hash of nothing that is said.
+    state = next((w.sense.state for w in words[1:] if w.sense.state), "")
+    words = [w for i, w in enumerate(words) if i == 0 or not w.sense.state or w.sense.kind]
+    return replace(_read(_trimmed(words)), state=state) if words else Meaning(Reading.SILENT)
+
+
+def owner_of(words: Sequence[Token]) -> str:
+    """Whose rows a table holds, by the last word of its name that says so."""
+    for word in reversed(words):
+        if not word.known:
+            return owner_of_thing(words)
+        if word.sense.owner and not word.sense.event:
+            return word.sense.owner
+    return ""
+
+
+def owner_word(words: Sequence[Token]) -> str:
+    """The word of a table's name that says whose its rows are."""
+    return next((w.text for w in reversed(words) if w.sense.owner), "")
+
+
+def owner_of_thing(words: Sequence[Token]) -> str:
+    """ "thing" if the last owner named is one: an unknown word at the end may be one as well."""
+    last = next((w.sense.owner for w in reversed(words) if w.sense.owner), "")
+    return "" if last == "person" else last
+
+
+def _trimmed(words: list[Token]) -> list[Token]:
+    """Without the words at the end that change nothing, nor Latin ones after a Chinese phrase."""
+    chinese = bool(words and _HAN.search(words[0].text))
+    while len(words) > 1:
+        last = words[-1]
+        strange = chinese and not last.known and last.text.isascii()
+        counted = last.text in _COUNTS and words[-2].sense.kind not in _NUMBERED
+        if not strange and (not last.sense.plain or last.sense.kind or counted):
+            break
+        words = words[:-1]
+    return words
+
+
+def _read(words: list[Token]) -> Meaning:
+    head, before = words[-1], words[:-1]
+    if before and before[0].sense.flag and not before[0].sense.kind:
+        return _answer(head)
+    picture = _picture(head, before)
+    if picture:
+        return picture
+    if head.sense.kind:
+        return _kind(head, before)
+    if head.sense.stop or head.text in _COUNTS or head.sense.owner in ("thing", "organisation"):
+        return Meaning(Reading.OTHER, word=head.text, reference=head.text in ("id", "ids"))
+    if not head.known:
+        return _strange(head, before)
+    return Meaning(Reading.SILENT, word=head.text)
+
+
+def _answer(head: Token) -> Meaning:
+    """A yes or no: about a trait it says as much as the trait."""
+    if head.sense.kind in _ANSWERED and head.sense.grade != "person":
+        return Meaning(Reading.KIND, head.sense.kind, 2, head.text, "person")
+    return Meaning(Reading.OTHER, word=head.text, flag=True)
+
+
+def _picture(head: Token, before: Sequence[Token]) -> Meaning | None:
+    """A photo of a person or a document, by the word for the picture or for where it lies."""
+    shows = head.sense.carrier
+    if not shows or not before:
+        return None
+    for word in reversed(before):
+        if word.sense.kind in PHOTOS and word.sense.grade != "person":
+            return Meaning(Reading.KIND, word.sense.kind, _grade(word), word.text)
+        if word.sense.kind in _DOCUMENTS and head.sense.kind == "avatar_photo":
+            return Meaning(Reading.KIND, "id_photo", _grade(word), f"{word.text} {head.text}")
+    return None
+
+
+def _kind(head: Token, before: Sequence[Token]) -> Meaning:
+    kind, grade, owner = head.sense.kind, _grade(head), head.sense.owner
+    if owner != "person":  # a leader is a person, whatever is led
+        owner = _owner(before)
+    other = Meaning(Reading.OTHER, word=head.text, reference=head.text == "id")
+    strange = bool(before) and not before[-1].known
+    of_thing = owner == "thing" and kind in _ALSO_OF_THINGS
+    if of_thing or (owner == "organisation" and kind in _NOT_OF_ORGANISATIONS):
+        return other
+    if head.sense.grade == "person":
+        held = any(w.sense.kind in _HELD for w in before)
+        if owner == "person" or (held and kind == "name"):
+            return Meaning(Reading.KIND, kind, 2, head.text, "person")
+        named = any(w.sense.kind and not w.sense.plain for w in before)
+        if owner or strange or named:
+            return other
+        return Meaning(Reading.BARE, kind, 0, head.text)
+    if owner in ("organisation", "thing") or (strange and kind in _COMMON):
+        grade -= 1
+    return Meaning(Reading.KIND, kind, grade, head.text, owner)
+
+
+def _grade(word: Token) -> int:
+    """How much a word says; initials are short of certain, and those of three letters weak."""
+    grade = _GRADES[word.sense.grade]
+    if word.sense.initials:
+        return min(grade, 1 if len(word.text) < 4 or word.sense.stop else 2)
+    return grade
+
+
+def _owner(before: Sequence[Token]) -> str:
+    """Whose it is, by the nearest word that says so."""
+    return next((w.sense.owner for w in reversed(before) if w.sense.owner), "")
+
+
+def _strange(head: Token, before: Sequence[Token]) -> Meaning:
+    """An unknown head after a word that names a kind for sure leaves a doubt."""
+    if _REFERENCE.fullmatch(head.text):
+        return Meaning(Reading.OTHER, word=head.text, reference=True)
+    last = before[-1] if before else None
+    if last and last.sense.grade == "strong" and not last.sense.initials:
+        return Meaning(Reading.KIND, last.sense.kind, 1, last.text)
+    return Meaning(Reading.SILENT, word=head.text)

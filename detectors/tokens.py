@@ -1,0 +1,128 @@
+"""Headers in tokens: the words of a column's name, a table's name or a comment, never substrings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from detectors.header_words import Sense, folded, words
+
+# Acronyms, capitalised and lower-case words, digits; Han runs stay whole until they are segmented.
+_PIECE = regex.compile(r"\p{Han}+|[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+_SHORT = frozenset({"ip", "qq", "id", "no", "is", "by"})
+_JOINED = 5  # no word of a name is written in more pieces
+_LONGEST = 12  # Han characters in the longest word
+_UNKNOWN = Sense()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a header with its senses; `known` where the vocabulary has it."""
+
+    text: str
+    sense: Sense
+    known: bool = True
+
+
+@lru_cache(maxsize=65536)
+def tokens(header: str) -> tuple[Token, ...]:
+    """The words of a name or a phrase, in order; digits that belong to no word are left out."""
+    pieces = _PIECE.findall(header)
+    out: list[Token] = []
+    at = 0
+    while at < len(pieces):
+        count, found = _longest(pieces, at)
+        out += found
+        at += count
+    return tuple(out)
+
+
+def _longest(pieces: list[str], at: int) -> tuple[int, list[Token]]:
+    """The longest word that begins at a piece, across pieces; else what the piece is made of."""
+    vocabulary = words().exact
+    for count in range(min(_JOINED, len(pieces) - at), 0, -1):
+        key = folded("".join(pieces[at : at + count]))
+        sense = vocabulary.get(key)
+        if sense and (len(key) > 1 or not key.isascii()):
+            return count, [Token(key, sense)]
+    piece = pieces[at].lower()
+    if piece.isdigit():
+        return 1, []
+    return 1, list(_segmented(piece) if not piece.isascii() else _unglued(piece))
+
+
+@lru_cache(maxsize=65536)
+def _segmented(run: str) -> tuple[Token, ...]:
+    """A Han run as the fewest words that leave the fewest characters unknown."""
+    vocabulary = words().exact
+    best: list[tuple[int, int]] = [(0, 0)]  # cost of the first n characters, where the last begins
+    for end in range(1, len(run) + 1):
+        choices = [(best[end - 1][0] + 100, end - 1)]
+        for start in range(max(0, end - _LONGEST), end):
+            if run[start:end] in vocabulary:
+                choices.append((best[start][0] + 10 + (end - start == 1), start))
+        best.append(min(choices))
+    spans, end = [], len(run)
+    while end:
+        spans.append((best[end][1], end))
+        end = best[end][1]
+    return tuple(_joined_unknown([run[a:b] for a, b in reversed(spans)]))
+
+
+def _joined_unknown(parts: list[str]) -> Iterator[Token]:
+    """Tokens of the parts; unknown characters side by side make one."""
+    vocabulary = words().exact
+    unknown = ""
+    for part in parts:
+        if part in vocabulary:
+            if unknown:
+                yield Token(unknown, _UNKNOWN, known=False)
+            unknown = ""
+            yield Token(part, vocabulary[part])
+        else:
+            unknown += part
+    if unknown:
+        yield Token(unknown, _UNKNOWN, known=False)
+
+
+@lru_cache(maxsize=65536)
+def _unglued(piece: str) -> tuple[Token, ...]:
+    """A Latin piece as words written without a border, as initials, or as a misspelling."""
+    found = _cover(piece, initials=False)
+    if found is None and not set(piece) & set("aeiouv"):
+        found = _cover(piece, initials=True)
+    if found is None:
+        found = _near(piece)
+    return found or (Token(piece, _UNKNOWN, known=False),)
+
+
+def _cover(piece: str, initials: bool) -> tuple[Token, ...] | None:
+    """The fewest words that make up the whole piece, or nothing."""
+    vocabulary = words().initials if initials else words().exact
+    best: list[tuple[Token, ...] | None] = [()]
+    for end in range(1, len(piece) + 1):
+        choices = []
+        for start in range(end):
+            part, before = piece[start:end], best[start]
+            fits = len(part) > 1 if initials else len(part) > 2 or part in _SHORT
+            if before is not None and fits and part in vocabulary:
+                choices.append((*before, Token(part, vocabulary[part])))
+        best.append(min(choices, key=len, default=None))
+    return best[-1]
+
+
+def _near(piece: str) -> tuple[Token, ...] | None:
+    """The long word that is one letter away; a plural is one too."""
+    vocabulary, near = words().exact, words().near
+    if len(piece) < 4:
+        return None
+    word = near.get(piece)
+    if word is None and piece.endswith("s") and piece[:-1] in vocabulary:
+        word = piece[:-1]
+    if word is None:
+        shorter = (piece[:i] + piece[i + 1 :] for i in range(len(piece)))
+        word = next(
+            (w for w in shorter if len(w) >= 6 and w in vocabulary and vocabulary[w].kind), None
+        )
+    return (Token(word, vocabulary[word]),) if word else None
