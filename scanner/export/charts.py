@@ -3,17 +3,12 @@
 import xlsxwriter
 from xlsxwriter.chart import Chart
 
-from scanner.export import style, tally
+from scanner.export import style
+from scanner.export.tally import OUTCOMES
 
 CHART_ROWS = 16
 _IN_CHART = 12  # kinds
-OUTCOMES = {
-    tally.WHOLE: style.DEEP,
-    tally.SAMPLED: style.ACCENT,
-    tally.EMPTY: style.GREY,
-    tally.SKIPPED: style.SAND,
-    tally.FAILED: style.ROSE,
-}
+_COLOURS = (style.DEEP, style.ACCENT, style.GREY, style.SAND, style.ROSE)  # of the outcomes
 
 
 def kind_chart(book: xlsxwriter.Workbook, first: int, number: int) -> Chart:
@@ -31,7 +26,9 @@ def kind_chart(book: xlsxwriter.Workbook, first: int, number: int) -> Chart:
             }
         )
     small = {"name": "Arial", "size": 9, "color": style.INK}
-    chart.set_y_axis({"reverse": True, "num_font": small, "line": {"color": style.RULE}})
+    chart.set_y_axis(
+        {"reverse": True, "crossing": "max", "num_font": small, "line": {"color": style.RULE}}
+    )
     chart.set_x_axis(
         {"num_font": small, "line": {"none": True}, "major_gridlines": _thin(), "num_format": "0"}
     )
@@ -48,7 +45,7 @@ def outcome_chart(book: xlsxwriter.Workbook, first: int) -> Chart:
             "name": "Datasets",
             "categories": ["Summary", first, 1, last, 1],
             "values": ["Summary", first, 2, last, 2],
-            "points": [{"fill": {"color": colour}} for colour in OUTCOMES.values()],
+            "points": [{"fill": {"color": colour}} for colour in _COLOURS],
         }
     )
     chart.set_hole_size(62)

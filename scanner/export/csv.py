@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from scanner.export.words import STANDARDS, known, printable
+from scanner.export.words import STANDARDS, known, printable, why
 from scanner.inventory.rows import ColumnRow
 from scanner.inventory.store import Inventory
 from scanner.model import Verdict
@@ -65,4 +65,4 @@ def _verdict(verdict: Verdict) -> Iterator[Cell]:
     for key in STANDARDS:
         yield ("yes" if entry.sensitive.get(key) else "no") if entry else None
     yield entry.grade if entry else None
-    yield "; ".join(f"{reason.text} ({reason.weight:+.2f})" for reason in verdict.reasons)
+    yield why(verdict.reasons)

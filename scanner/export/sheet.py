@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from scanner.export.style import RIGHT
 from scanner.export.words import printable
 
 Cell = str | int | float | datetime | None
@@ -15,6 +17,8 @@ Cell = str | int | float | datetime | None
 LAST_ROW = 1_048_575  # of a worksheet, counted from 0
 _LONGEST = 32_767  # UTF-16 units in a cell
 _A3 = 8
+_WRAPPED = frozenset({"wrap", "note"})
+_HIGHEST = 8  # lines of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Sheet:
         if self._row > self._last_row:
             self.close()
             self._turn()
+        self._raise_row(cells)
         for place, (field, cell) in enumerate(zip(self._fields, cells, strict=True)):
             if cell is not None and cell != "":
                 style = self._styles[str(cell) if field.by_value else field.style]
@@ -57,8 +62,19 @@ class Sheet:
         self._row += 1
 
     def close(self) -> None:
-        """Sets the filter over what was written."""
+        """Sets the filter over what was written; a row added after an empty one stands below."""
         self._page.autofilter(0, 0, max(self._row - 1, 1), len(self._fields) - 1)
+
+    def _raise_row(self, cells: Sequence[Cell]) -> None:
+        """Makes the row as high as its wrapped texts, which not every program does by itself."""
+        wrapped = (
+            height(cell, field.width)
+            for field, cell in zip(self._fields, cells, strict=True)
+            if field.style in _WRAPPED and isinstance(cell, str)
+        )
+        lines = min(max(wrapped, default=1), _HIGHEST)
+        if lines > 1:
+            self._page.set_row(self._row, 13 * lines + 2)
 
     def _turn(self) -> None:
         self._pages += 1
@@ -69,10 +85,17 @@ class Sheet:
         page.set_row(0, 32)
         for place, field in enumerate(self._fields):
             page.set_column(place, place, field.width)
-            page.write_string(0, place, field.heading, self._styles["heading"])
+            heading = "heading right" if field.style in RIGHT else "heading"
+            page.write_string(0, place, field.heading, self._styles[heading])
         printed(page, name, _A3)
         page.repeat_rows(0)
         self._row = 1
+
+
+def height(text: str, width: float) -> int:
+    """How many lines a text takes in a column; a Han character, of three bytes, is two wide."""
+    wide = ((len(line) + len(line.encode("utf-8", "replace"))) / 2 for line in text.split("\n"))
+    return sum(max(1, ceil(length / (1.06 * width))) for length in wide)
 
 
 def printed(page: Worksheet, name: str, paper: int) -> None:

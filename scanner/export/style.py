@@ -10,7 +10,27 @@ INK, MUTED, DEEP, ACCENT, MIST = "#22333B", "#6B7C85", "#1F4E5F", "#3A8A94", "#F
 PALE, ROSE, SAND, GREY = "#8EC3C5", "#C4574B", "#D9B36C", "#C9D3D7"
 RULE = "#DCE4E7"
 
-_CELL = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
+RIGHT = frozenset({"number", "percent", "right", "size"})  # styles that stand at the right
+
+_CELL = {
+    "font_name": "Arial",
+    "font_size": 10,
+    "font_color": INK,
+    "valign": "top",
+    "align": "left",
+    "indent": 1,
+}
+_HEADING = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": DEEP,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "left": 1,
+    "left_color": ACCENT,
+}
+_LINE = {"bottom": 1, "bottom_color": RULE}
+_TOP = {"bold": True, "font_color": MUTED, "bottom": 1, "bottom_color": MUTED}
 _TINTS = {  # text and ground, for a level, a status, or what is sensitive
     "certain": ("#0B5A4C", "#D5EDE6"),
     "likely": ("#245E6B", "#E1F0F3"),
@@ -27,20 +47,17 @@ _OWN: Mapping[str, Mapping[str, object]] = {
     "muted": {"font_color": MUTED},
     "wrap": {"text_wrap": True},
     "note": {"text_wrap": True, "font_color": MUTED},
-    "number": {"num_format": "#,##0"},
-    "percent": {"num_format": "0 %"},
-    "right": {"align": "right"},
-    "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
-    "size": {"num_format": '[<1000000]0.0,"  kB";[<1000000000]0.0,,"  MB";0.0,,,"  GB"'},
-    "heading": {
-        "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": DEEP,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "border": 1,
-        "border_color": ACCENT,
+    "number": {"num_format": "#,##0", "align": "right", "indent": 0},
+    "percent": {"num_format": "0 %", "align": "right", "indent": 0},
+    "right": {"align": "right", "indent": 0},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
+    "size": {
+        "align": "right",
+        "indent": 0,
+        "num_format": '[<1000000]0.0,"  kB";[<1000000000]0.0,,"  MB";0.0,,,"  GB"',
     },
+    "heading": _HEADING,
+    "heading right": {**_HEADING, "align": "right", "indent": 0},
     "title": {"bold": True, "font_size": 20, "font_color": "#FFFFFF", "bg_color": DEEP},
     "subtitle": {"font_color": "#D8E7EA", "bg_color": DEEP},
     "figure": {"bold": True, "font_size": 22, "font_color": DEEP, "bg_color": MIST},
@@ -53,19 +70,13 @@ _OWN: Mapping[str, Mapping[str, object]] = {
         "bottom": 2,
         "bottom_color": DEEP,
     },
-    "line": {"bottom": 1, "bottom_color": RULE},
-    "line number": {"bottom": 1, "bottom_color": RULE, "num_format": "#,##0"},
-    "line percent": {"bottom": 1, "bottom_color": RULE, "num_format": "0 %"},
-    "line alarm": {"bottom": 1, "bottom_color": RULE, "font_color": "#A3281E"},
-    "line moment": {"bottom": 1, "bottom_color": RULE, "num_format": "yyyy-mm-dd hh:mm"},
-    "column": {"bold": True, "font_color": MUTED, "bottom": 1, "bottom_color": MUTED},
-    "column number": {
-        "bold": True,
-        "font_color": MUTED,
-        "bottom": 1,
-        "bottom_color": MUTED,
-        "align": "right",
-    },
+    "line": _LINE,
+    "line number": {**_LINE, "num_format": "#,##0", "align": "right", "indent": 0},
+    "line percent": {**_LINE, "num_format": "0 %", "align": "right", "indent": 0},
+    "line alarm": {**_LINE, "font_color": "#A3281E"},
+    "line moment": {**_LINE, "num_format": "yyyy-mm-dd hh:mm"},
+    "column": _TOP,
+    "column number": {**_TOP, "align": "right", "indent": 0},
 }
 _CENTRED = {"title", "subtitle", "figure", "alarm", "caption", "section"}
 
@@ -74,7 +85,7 @@ def styles(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
     """Every cell format by its name."""
     made: dict[str, Format] = {}
     for name, own in _OWN.items():
-        middle = {"valign": "vcenter", "indent": 1 if "bg_color" in own else 0}
+        middle = {"valign": "vcenter"}
         made[name] = book.add_format({**_CELL, **own, **(middle if name in _CENTRED else {})})
     for name, (text, ground) in _TINTS.items():
         tint = {"font_color": text} | ({"bg_color": ground} if ground else {})

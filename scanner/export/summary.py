@@ -7,9 +7,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from scanner.export import style, tally, words
-from scanner.export.charts import CHART_ROWS, OUTCOMES, kind_chart, outcome_chart
-from scanner.export.sheet import Cell, literal, printed, put
-from scanner.export.tally import Tally
+from scanner.export.charts import CHART_ROWS, kind_chart, outcome_chart
+from scanner.export.sheet import Cell, height, literal, printed, put
+from scanner.export.tally import OUTCOMES, Tally
 from scanner.inventory.rows import ScanRow
 from scanner.inventory.store import Inventory
 from scanner.model import Level, Status
@@ -17,6 +17,8 @@ from scanner.model import Level, Status
 _WIDTHS = (2, 32, 12, 12, 12, 12, 12, 32, 13, 15)  # of columns A to J
 _LAST = len(_WIDTHS) - 1
 _LISTED = 30  # sources
+_NEWEST = 5  # scans
+_SCAN = ((1, 1), (2, 3), (4, 5), (6, 6), (7, 9))  # first and last column of each of its cells
 _A4 = 9
 _NOTES = (
     "A column counts as personal information (PI) where a kind is likely (confidence 60 % or more) "
@@ -50,7 +52,7 @@ def write_summary(
     _scans(pen, scans)
     pen.section("How to read this 说明")
     for note in _NOTES:
-        pen.wide(note, "note", 30)
+        pen.wide(note, "note", 14 * height(note, sum(_WIDTHS[1:])) + 3)
     if totals.kinds:
         page.insert_chart(top, 1, kind_chart(book, kinds, len(totals.kinds)), {"x_offset": 2})
     if totals.datasets:
@@ -110,18 +112,20 @@ def _figures(pen: _Pen, totals: Tally) -> None:
         (7, 7, totals.sensitive, "columns with sensitive PI 敏感", "alarm"),
         (8, 9, unread, "not read 未读取", "alarm" if unread else "figure"),
     )
-    for height, write in ((36, True), (20, False)):
-        pen.page.set_row(pen.row, height)
+    for tall, write in ((36, True), (20, False)):
+        pen.page.set_row(pen.row, tall)
         for first, last, number, caption, name in figures:
             cell, look = (number, pen.styles[name]) if write else (caption, pen.styles["caption"])
             _across(pen, first, last, cell, look)
         pen.row += 1
 
 
-def _across(pen: _Pen, first: int, last: int, cell: str | int, look: Format) -> None:
+def _across(pen: _Pen, first: int, last: int, cell: Cell, look: Format) -> None:
+    """One cell over several columns."""
     if last > first:
         pen.page.merge_range(pen.row, first, pen.row, last, "", look)
-    put(pen.page, pen.row, first, cell, look)
+    if cell is not None:
+        put(pen.page, pen.row, first, cell, look)
 
 
 def _kinds(pen: _Pen, totals: Tally) -> int:
@@ -178,15 +182,20 @@ def _sources(pen: _Pen, inventory: Inventory) -> None:
 
 def _scans(pen: _Pen, scans: Sequence[ScanRow]) -> None:
     pen.section("Newest scans 最近扫描")
-    headings = ("Settings", "Scan", "Started", "", "Finished", "", "Status, version")
-    pen.line(headings, ["column"] * 7)
-    for scan in scans[:5]:
-        settings = ", ".join(f"{key} {value}" for key, value in _brief(scan.settings))
-        moments = (scan.started, None, scan.finished, None)
-        pen.line(
-            (settings, scan.id, *moments, f"{scan.status}, picensus {scan.version}"),
-            ("line", "line number", *["line moment"] * 4, "line"),
-        )
+    _scan(
+        pen, ("Scan", "Started (UTC)", "Finished (UTC)", "Status", "Settings"), "column", "column"
+    )
+    for scan in scans[:_NEWEST]:
+        settings = ", ".join(f"{name} {value}" for name, value in _brief(scan.settings))
+        cells = (f"{scan.id}, picensus {scan.version}", scan.started, scan.finished)
+        _scan(pen, (*cells, scan.status, settings), "line", "line moment")
+
+
+def _scan(pen: _Pen, cells: Sequence[Cell], name: str, moment: str) -> None:
+    names = (name, moment, moment, name, name)
+    for cell, look, (first, last) in zip(cells, names, _SCAN, strict=True):
+        _across(pen, first, last, cell, pen.styles[look])
+    pen.row += 1
 
 
 def _brief(settings: Mapping[str, object]) -> list[tuple[str, object]]:

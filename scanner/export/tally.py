@@ -14,6 +14,7 @@ WHOLE, SAMPLED, EMPTY, SKIPPED, FAILED = (
     "skipped",
     "failed",
 )
+OUTCOMES = (WHOLE, SAMPLED, EMPTY, SKIPPED, FAILED)
 
 
 @dataclass(slots=True)
@@ -65,6 +66,11 @@ class Tally:
             return
         self.datasets += 1
         self.outcomes[outcome(row)] += 1
+
+    def said(self) -> str:
+        """What became of the datasets, in one line."""
+        numbers = (f"{self.outcomes[name]:,} {name}" for name in OUTCOMES)
+        return f"{', '.join(numbers)}; {self.sources_failed:,} sources could not be listed"
 
     def ranked(self) -> list[tuple[str, KindTally]]:
         """The kinds, most columns first."""

@@ -51,5 +51,5 @@ def share(prevalence: tuple[float, float] | None) -> str:
 
 
 def why(reasons: Sequence[Reason]) -> str:
-    """The factors of a verdict with their weights, one a line."""
-    return "\n".join(f"{reason.weight:+.1f}  {reason.text}" for reason in reasons)
+    """The factors of a verdict, each with its weight in log-odds."""
+    return "; ".join(f"{reason.text} ({reason.weight:+.1f})" for reason in reasons)

@@ -1,6 +1,7 @@
 """The workbook: Summary, Columns, Datasets, Coverage; written row by row in little memory."""
 
 from collections.abc import Mapping
+from math import floor
 from typing import BinaryIO
 
 import xlsxwriter
@@ -21,25 +22,25 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _COLUMNS = (
-    Field("Dataset", 34, "strong"),
-    Field("Column", 24, "strong"),
+    Field("Dataset", 30, "strong"),
+    Field("Column", 22, "strong"),
     Field("Kind 类型", 30),
-    Field("Level", 10, by_value=True),
-    Field("Confidence", 12, "percent"),
+    Field("Level", 9, by_value=True),
+    Field("Confidence", 11, "percent"),
     Field("Share of values", 12, "right"),
     Field("Stored", 11),
-    Field("Sensitive under", 26, "sensitive"),
-    Field("JR/T 0171", 10),
+    Field("Sensitive under", 24, "sensitive"),
+    Field("JR/T 0171", 8),
     Field("Identifies", 11),
-    Field("Also holds", 28, "wrap"),
-    Field("Type", 16, "muted"),
-    Field("Comment", 24, "wrap"),
+    Field("Also holds", 26, "wrap"),
+    Field("Type", 14, "muted"),
+    Field("Comment", 22, "wrap"),
     Field("Status", 10, by_value=True),
-    Field("Rows", 12, "number"),
-    Field("Rows read", 12, "number"),
-    Field("Last read (UTC)", 17, "moment"),
-    Field("Source", 34, "muted"),
-    Field("Why (weight in log-odds)", 80, "note"),
+    Field("Rows", 11, "number"),
+    Field("Rows read", 10, "number"),
+    Field("Last read (UTC)", 16, "moment"),
+    Field("Source", 32, "muted"),
+    Field("Why (weight in log-odds)", 70, "note"),
 )
 _DATASETS = (
     Field("Dataset", 38, "strong"),
@@ -117,7 +118,7 @@ def _verdict(verdict: Verdict | None) -> tuple[Cell, ...]:
     return (
         words.title(verdict.kind),
         verdict.level.value,
-        verdict.confidence,
+        floor(100 * verdict.confidence) / 100,  # 99.9 % is not to be shown as 100 %
         words.share(verdict.prevalence),
         verdict.state.value,
         words.sensitive_under(verdict.kind),
@@ -164,3 +165,6 @@ def _write_coverage(
                 *(row.rows, row.sampled, row.seen, row.last_read),
             )
     sheet.close()
+    blank = (None,) * 5
+    sheet.add(*blank, *blank[1:])
+    sheet.add(None, "All datasets", None, tally.said(), *blank)
