@@ -74,6 +74,14 @@ def led(texts: Texts, at: Ints) -> Flags:
     return out
 
 
+def is_fraction(texts: Texts, starts: Ints) -> Flags:
+    """True where a point and a digit stand before: `0.13800138000`."""
+    dotted = texts.before(starts) == ord(".")
+    digit = texts.before(np.maximum(starts - 1, 0))
+    fraction: Flags = dotted & (digit >= ord("0")) & (digit <= ord("9"))
+    return fraction
+
+
 def _goes_on(texts: Texts, last: Ints, by: Bytes) -> Flags:
     """True where another group follows by the same hyphen, or one of that size by a space."""
     lengths = texts.digit_runs.lengths

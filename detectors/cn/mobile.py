@@ -30,7 +30,7 @@ import numpy as np
 
 from detectors.base import Detector, Matches
 from detectors.checksum import number
-from detectors.groups import digits_at, grouped, joint, layout, led
+from detectors.groups import digits_at, grouped, is_fraction, joint, layout, led
 from detectors.texts import Flags, Ints, Texts
 
 # First four digits, ranges of assigned segments.
@@ -83,7 +83,7 @@ class Mobile(Detector):
         found = [_planned(texts, plan, sizes) for plan in _PLANS for sizes in plan.sizes]
         found.append(_things(texts))
         starts, ends, checked = (np.concatenate(column) for column in zip(*found, strict=True))
-        free = texts.bordered(starts, ends) & ~_is_fraction(texts, starts)
+        free = texts.bordered(starts, ends) & ~is_fraction(texts, starts)
         return Matches.at(texts, starts[free], ends[free], checked[free])
 
 
@@ -172,11 +172,3 @@ def _things(texts: Texts) -> tuple[Ints, Ints, Flags]:
         fits |= (lead >= low) & (lead <= high)
     starts = starts[fits]
     return starts, starts + 13, np.zeros(len(starts), np.bool_)
-
-
-def _is_fraction(texts: Texts, starts: Ints) -> Flags:
-    """True where a point and a digit stand before: `0.13800138000`."""
-    dotted = texts.before(starts) == ord(".")
-    digit = texts.before(np.maximum(starts - 1, 0))
-    fraction: Flags = dotted & (digit >= ord("0")) & (digit <= ord("9"))
-    return fraction

@@ -1,0 +1,92 @@
+"""Hashes and cipher texts: whole texts that say nothing but that they were hashed or encrypted.
+
+A UUID is no hash, written with hyphens or without. Base64 of readable text, pictures or
+archives is no cipher text, nor is a random token of letters and digits.
+"""
+
+import numpy as np
+
+from detectors.texts import Bytes, Flags, Ints, Texts
+from detectors.whole import fitting
+
+# MD5, SHA-1, SHA-224, SHA-256 and SM3, SHA-384, SHA-512.
+_DIGESTS = (32, 40, 56, 64, 96, 128)
+_HEX = "|".join(f"[0-9a-f]{{{n}}}|[0-9A-F]{{{n}}}" for n in _DIGESTS)
+_UUID = r"[0-9A-Fa-f]{12}[147][0-9A-Fa-f]{3}[89ABab][0-9A-Fa-f]{15}"
+_HASHES = (
+    (False, rf"\d+|{_UUID}"),
+    (True, _HEX),
+    (True, r"\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|\$(?:[156]|argon2\w*|y|7)\$.{20,}"),
+    (True, r"\{(?i:md5|s?sha\d*|bcrypt|pbkdf2\w*|sm3)\}.{20,}|pbkdf2_\w+\$\d+\$.{20,}"),
+)
+_WRAPPED = (
+    r"ENC\([^()\s]{8,}\)|\{(?i:cipher|aes|sm4|sm2|rsa|des)\}\S{8,}|vault:v\d+:\S{16,}"
+    r"|gAAAAA[A-Za-z0-9_-]{70,}={0,2}|-----BEGIN PGP MESSAGE-----(?s:.*)"
+)
+# First bytes of JPEG, PNG, GIF, ZIP, PDF, gzip, RIFF, JSON, XML; of PNG, JPEG, WKB shapes.
+_FILES = "(?:/9j/|iVBORw0|R0lGOD|UEsDB|JVBERi|H4sI|UklGR|eyJ|PD94).*"
+_HEX_FILES = "(?i:ffd8ff|89504e47|010[1-7]0000[02]0|000000000[1-7]).*"
+_CIPHERS = (
+    (False, rf"{_FILES}|{_HEX_FILES}|[0-9]+|[A-Za-z0-9]*[G-Zg-z][A-Za-z0-9]*|/.*"),
+    (True, r"(?:[0-9a-f]{2}){33,}|(?:[0-9A-F]{2}){33,}"),
+)
+_BASE64 = ((True, r"[A-Za-z0-9+/]{22,}={0,2}"),)
+_LOOKED_AT = 24  # characters of base64 that are decoded: 18 bytes, or 16 and padding
+
+
+def hashed(texts: Texts) -> Ints:
+    """The rows that are a digest in hex, or a password hash."""
+    lengths = texts.cores.lengths
+    first = texts.data[np.minimum(texts.cores.starts, max(len(texts.data) - 1, 0))]
+    digest = np.isin(lengths, _DIGESTS)
+    marked = (lengths > 20) & np.isin(first, list(b"${p"))
+    return _chosen(texts, np.flatnonzero(digest | marked), _HASHES)
+
+
+def encrypted(texts: Texts) -> Ints:
+    """The rows that are cipher text in base64 or hex, or that say so (`ENC(...)`)."""
+    lengths = texts.cores.lengths
+    first = texts.data[np.minimum(texts.cores.starts, max(len(texts.data) - 1, 0))]
+    marked = (lengths > 8) & np.isin(first, list(b"E{vg-"))
+    wrapped = _chosen(texts, np.flatnonzero(marked), ((True, _WRAPPED),))
+    long = np.flatnonzero((lengths >= _LOOKED_AT) & (lengths % 2 == 0))
+    hexed = _chosen(texts, long, _CIPHERS)
+    based = np.setdiff1d(long[lengths[long] % 4 == 0], hexed)
+    based = _chosen(texts, based, (_CIPHERS[0], *_BASE64))
+    return np.union1d(np.union1d(wrapped, hexed), based[_is_noise(texts, based)])
+
+
+def _chosen(texts: Texts, at: Ints, patterns: tuple[tuple[bool, str], ...]) -> Ints:
+    rows = [found for wanted, found in fitting(texts, at, patterns) if wanted]
+    return np.concatenate((np.zeros(0, np.int64), *rows))
+
+
+def _is_noise(texts: Texts, at: Ints) -> Flags:
+    """True where base64 has letters of both cases and digits, and decodes to no text."""
+    head = texts.data[texts.cores.starts[at][:, None] + np.arange(_LOOKED_AT)]
+    upper, lower = (head >= 65) & (head <= 90), (head >= 97) & (head <= 122)
+    digit = (head >= 48) & (head <= 57)
+    mixed = (upper.sum(axis=1) > 1) & (lower.sum(axis=1) > 1) & (digit.sum(axis=1) > 0)
+    noise: Flags = mixed & ~_is_text(_decoded(head))
+    return noise
+
+
+def _decoded(head: Bytes) -> Bytes:
+    """Base64, a row of 24 characters each, as 18 bytes; padding counts as zeros."""
+    table = np.zeros(256, np.uint32)
+    alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    table[np.frombuffer(alphabet, np.uint8)] = np.arange(64)
+    quads = table[head].reshape(len(head), _LOOKED_AT // 4, 4)
+    words = quads[..., 0] << 18 | quads[..., 1] << 12 | quads[..., 2] << 6 | quads[..., 3]
+    parts = (words[..., None] >> np.array([16, 8, 0], np.uint32)) & 0xFF
+    return parts.reshape(len(head), _LOOKED_AT // 4 * 3)[:, :16].astype(np.uint8)
+
+
+def _is_text(data: Bytes) -> Flags:
+    """True where rows of bytes can be UTF-8 of readable text (the last character may be cut)."""
+    control = (data < 0x20) & ~np.isin(data, [0x09, 0x0A, 0x0D]) | (data == 0x7F)
+    lead, tail = data >= 0xC0, (data >= 0x80) & (data < 0xC0)
+    broken = (tail[:, 1:] & (data[:, :-1] < 0x80)) | (lead[:, :-1] & ~tail[:, 1:])
+    never = (data == 0xC0) | (data == 0xC1) | (data >= 0xF5)
+    wrong: Flags = control.any(axis=1) | broken.any(axis=1) | never.any(axis=1) | tail[:, 0]
+    return ~wrong
