@@ -1,10 +1,11 @@
 """The words that headers are made of: each with its senses, spelt in Han, pinyin and initials."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import regex
 
@@ -41,8 +42,8 @@ class Sense:
 class Words:
     """`exact` holds words as written (Han, Latin, full pinyin), `initials` those of Han words.
 
-    Keys are lower case without gaps. `near` leads from a long word with one letter left out to
-    the word, for misspellings.
+    Keys are lower case without gaps. `near` leads from a misspelling of a long
+    word to the word.
     """
 
     exact: Mapping[str, Sense]
@@ -53,8 +54,7 @@ class Words:
 @cache
 def words() -> Words:
     """All words of `kinds.toml` and `header_words.toml`."""
-    text = files("detectors").joinpath("header_words.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
+    tables = _tables()
     spell = _Speller(tables["readings"], tables["spelling"])
     exact: dict[str, Sense] = {}
     pinyin: dict[str, Sense] = {}
@@ -73,6 +73,18 @@ def words() -> Words:
     return Words(exact, listed, dict(_misspelt(exact)))
 
 
+@cache
+def kinds_that(trait: str) -> frozenset[str]:
+    """The kinds listed under a heading of `[kinds]` in `header_words.toml`."""
+    return frozenset(_tables()["kinds"][trait])
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    text = files("detectors").joinpath("header_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
 def folded(word: str) -> str:
     """The word as keys are written."""
     return _GAPS.sub("", word).lower()
@@ -85,13 +97,20 @@ def _kind_words() -> Iterator[tuple[str, Sense]]:
                 yield word, Sense(kind=kind.id, grade=grade)
 
 
-def _other_words(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, Sense]]:
+def _other_words(tables: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     for owner, listed in tables["owners"].items():
         yield from ((word, Sense(owner=owner)) for word in listed)
     for state, listed in tables["states"].items():
         yield from ((word, Sense(state=state)) for word in listed)
     for role, listed in tables["heads"].items():
-        yield from ((word, Sense(**{role: True})) for word in listed)
+        sense = Sense(
+            stop=role == "stop",
+            flag=role == "flag",
+            plain=role == "plain",
+            carrier=role == "carrier",
+            event=role == "event",
+        )
+        yield from ((word, sense) for word in listed)
 
 
 def _merged(one: Sense | None, other: Sense) -> Sense:
@@ -112,12 +131,14 @@ def _merged(one: Sense | None, other: Sense) -> Sense:
 
 
 def _misspelt(exact: Mapping[str, Sense]) -> Iterator[tuple[str, str]]:
-    """Long words that name a kind, with one letter left out."""
+    """Long words that name a kind, with one letter left out or two swapped."""
     for word, sense in exact.items():
         if sense.kind and len(word) >= 6 and word.isascii():
             # Without its last letter a word is more often another one, but for pinyin's n and ng.
             last = len(word) if word.endswith("ng") else len(word) - 1
             yield from ((word[:i] + word[i + 1 :], word) for i in range(1, last))
+            swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+            yield from ((swap, word) for swap in swaps if swap != word)
 
 
 class _Speller:

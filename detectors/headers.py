@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import regex
 
+from detectors.header_words import kinds_that
 from detectors.phrases import Meaning, Reading, meaning_of, owner_of, owner_word
 from detectors.tokens import tokens
 
@@ -25,21 +26,6 @@ _STATED = (
     ("encrypted", regex.compile("加密(?!狗|货币)")),
     ("hashed", regex.compile(r"(?i)哈希|散列|\bmd5|sha-?(?:1|256)|sm3")),
     ("masked", regex.compile("脱敏|掩码")),
-)
-# What only living persons have, so that a table with it is about persons.
-_TRAITS = frozenset(
-    "gender date_of_birth age id_card ethnicity marital_status native_place nickname password "
-    "political_status education".split()
-)
-# What products, pets and places have as well.
-_ALSO_OF_THINGS = frozenset(
-    "name gender age date_of_birth address nationality native_place geo_location region "
-    "nickname employer education job_title avatar_photo ethnicity political_status".split()
-)
-# What a foreign key stands for, rather than holds.
-_REFERRED = frozenset(
-    "name username nickname employer education job_title region health avatar_photo "
-    "employee_no student_no medical_record_no".split()
 )
 _PROSE = 14  # Han characters from which a comment explains rather than names
 
@@ -119,21 +105,20 @@ def _state(comment: str) -> str:
 
 def _joint(name: Meaning, said: Meaning) -> tuple[Meaning, str]:
     """What name and comment mean together, and which of the two says so."""
-    nothing = Meaning(Reading.OTHER)
-    if said.reading is Reading.OTHER:
-        return nothing, "comment"
+    number = (
+        said.kind in kinds_that("numbered") and said.grade > 2
+    )  # student_id: the student number
+    denied = name.flag or (name.reference and said.kind in kinds_that("referred") and not number)
     if said.reading is Reading.SILENT:
-        return replace(name, grade=name.grade - 1) if said.word and _HAN.search(
-            said.word
-        ) else name, "name"
-    if name.flag or (name.reference and said.kind in _REFERRED):
-        return nothing, "name"
+        # Chinese that says neither yes nor no still leaves a doubt about a name.
+        doubt = 1 if _HAN.search(said.word) else 0
+        return replace(name, grade=name.grade - doubt), "name"
+    if said.reading is Reading.OTHER or denied:
+        return Meaning(Reading.OTHER), "comment"
     if name.kind == said.kind and name.reading in (Reading.KIND, Reading.BARE):
         return max((said, name), key=lambda m: m.grade), "comment"
-    if said.reading is Reading.BARE:
-        if name.reading is Reading.OTHER:
-            return nothing, "name"
-        return (name, "name") if name.reading is Reading.KIND else (said, "comment")
+    if said.reading is Reading.BARE and name.reading is Reading.OTHER:
+        return name, "name"
     if name.reading is Reading.KIND and name.grade > said.grade:
         return name, "name"
     return said, "comment"
@@ -151,7 +136,7 @@ def _placed(
     if said.reading in (Reading.OTHER, Reading.SILENT) or said.grade < 0:
         return None
     grade, where = said.grade, ""
-    if said.reading is Reading.BARE or (said.kind in _ALSO_OF_THINGS and not said.owner):
+    if said.reading is Reading.BARE or (said.kind in kinds_that("common") and not said.owner):
         owner = _table_owner(table, table_comment) or _beside(column, tuple(neighbours))
         if said.reading is Reading.BARE:
             grade = {"person": 2, "": 1}.get(owner, 0)
@@ -175,11 +160,11 @@ def _table_owner(table: str, comment: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _beside(column: str, neighbours: tuple[str, ...]) -> str:
-    """ "person" where a column beside this one is of a kind that only persons have."""
+    """Says "person" where a column beside this one is of a kind that only persons have."""
     return "person" if any(_traits(name, column) for name in neighbours) else ""
 
 
 def _traits(name: str, column: str) -> bool:
     said = meaning_of(name)
-    personal = said.reading is Reading.KIND and said.kind in _TRAITS and said.grade > 1
+    personal = said.reading is Reading.KIND and said.kind in kinds_that("traits") and said.grade > 1
     return personal and name != column

@@ -8,38 +8,13 @@ from functools import lru_cache
 import regex
 
 from detectors.catalogue import kinds
-from detectors.header_words import PHOTOS
+from detectors.header_words import PHOTOS, kinds_that
 from detectors.tokens import Token, tokens
 
 _GRADES = {"strong": 3, "medium": 2, "weak": 1, "person": 0}
 _REFERENCE = regex.compile(r"[a-z]{1,3}ids?")  # eid, uid, stuid
 _HAN = regex.compile(r"\p{Han}")
-# Documents whose holder or picture a following word means.
-_DOCUMENTS = frozenset(k for k, v in kinds().items() if v.group == "identity document") - {
-    "id_photo"
-}
-_HELD = _DOCUMENTS | {"bank_card", "bank_account", "payment_account"}
-# What an organisation has none of, or what is not personal when it is one's.
-_NOT_OF_ORGANISATIONS = frozenset(k for k, v in kinds().items() if v.group == "basic") - {"address"}
-# Kinds of which a yes or no says as much as a value.
-_ANSWERED = frozenset({"health", "marital_status", "political_status", "religion", "credit"})
-# Kinds that are numbers; a number of anything else is a count.
-_NUMBERED = frozenset(
-    k
-    for k, v in kinds().items()
-    if v.group in ("contact", "identity document", "organisation and vehicle", "network identity")
-) | frozenset(
-    "medical_record_no medical_insurance_no student_no employee_no bank_card bank_account "
-    "payment_account housing_fund_no device_id postal_code".split()
-)
 _COUNTS = frozenset({"no", "num", "nums", "number", "numbers", "nbr"})
-# What things have as well; the rest is a person's whoever is named before it.
-_ALSO_OF_THINGS = frozenset(
-    "name gender age date_of_birth address nationality native_place geo_location region nickname "
-    "employer education job_title avatar_photo ethnicity political_status ip username".split()
-)
-# What things of unknown make have as often as persons.
-_COMMON = frozenset({"name", "address", "age", "geo_location", "region", "education", "job_title"})
 
 
 class Reading(Enum):
@@ -94,7 +69,7 @@ def owner_word(words: Sequence[Token]) -> str:
 
 
 def owner_of_thing(words: Sequence[Token]) -> str:
-    """ "thing" if the last owner named is one: an unknown word at the end may be one as well."""
+    """The last owner named unless a person: an unknown word at the end may be a thing."""
     last = next((w.sense.owner for w in reversed(words) if w.sense.owner), "")
     return "" if last == "person" else last
 
@@ -105,7 +80,7 @@ def _trimmed(words: list[Token]) -> list[Token]:
     while len(words) > 1:
         last = words[-1]
         strange = chinese and not last.known and last.text.isascii()
-        counted = last.text in _COUNTS and words[-2].sense.kind not in _NUMBERED
+        counted = last.text in _COUNTS and words[-2].sense.kind not in kinds_that("numbered")
         if not strange and (not last.sense.plain or last.sense.kind or counted):
             break
         words = words[:-1]
@@ -130,7 +105,7 @@ def _read(words: list[Token]) -> Meaning:
 
 def _answer(head: Token) -> Meaning:
     """A yes or no: about a trait it says as much as the trait."""
-    if head.sense.kind in _ANSWERED and head.sense.grade != "person":
+    if head.sense.kind in kinds_that("answered") and head.sense.grade != "person":
         return Meaning(Reading.KIND, head.sense.kind, 2, head.text, "person")
     return Meaning(Reading.OTHER, word=head.text, flag=True)
 
@@ -143,9 +118,21 @@ def _picture(head: Token, before: Sequence[Token]) -> Meaning | None:
     for word in reversed(before):
         if word.sense.kind in PHOTOS and word.sense.grade != "person":
             return Meaning(Reading.KIND, word.sense.kind, _grade(word), word.text)
-        if word.sense.kind in _DOCUMENTS and head.sense.kind == "avatar_photo":
+        if _is_document(word.sense.kind) and head.sense.kind == "avatar_photo":
             return Meaning(Reading.KIND, "id_photo", _grade(word), f"{word.text} {head.text}")
     return None
+
+
+def _is_document(kind: str) -> bool:
+    return bool(kind) and kinds()[kind].group == "identity document"
+
+
+def _of_another(kind: str, owner: str) -> bool:
+    """Whether what a thing or an organisation has of this kind says nothing about a person."""
+    if owner == "thing":
+        return kind in kinds_that("common") | kinds_that("of_machines")
+    basic = kinds()[kind].group == "basic" and kind != "address"
+    return owner == "organisation" and basic
 
 
 def _kind(head: Token, before: Sequence[Token]) -> Meaning:
@@ -154,18 +141,19 @@ def _kind(head: Token, before: Sequence[Token]) -> Meaning:
         owner = _owner(before)
     other = Meaning(Reading.OTHER, word=head.text, reference=head.text == "id")
     strange = bool(before) and not before[-1].known
-    of_thing = owner == "thing" and kind in _ALSO_OF_THINGS
-    if of_thing or (owner == "organisation" and kind in _NOT_OF_ORGANISATIONS):
+    # Initials that also stand for a head (sj: mobile or time) are that head behind another word.
+    ambiguous = head.sense.initials and head.sense.stop and before and owner != "person"
+    if ambiguous or _of_another(kind, owner):
         return other
     if head.sense.grade == "person":
-        held = any(w.sense.kind in _HELD for w in before)
-        if owner == "person" or (held and kind == "name"):
+        held = any(w.sense.kind in kinds_that("held") for w in before)
+        if (owner == "person" and not strange) or (held and kind == "name"):
             return Meaning(Reading.KIND, kind, 2, head.text, "person")
         named = any(w.sense.kind and not w.sense.plain for w in before)
         if owner or strange or named:
             return other
         return Meaning(Reading.BARE, kind, 0, head.text)
-    if owner in ("organisation", "thing") or (strange and kind in _COMMON):
+    if owner in ("organisation", "thing") or (strange and kind in kinds_that("doubted")):
         grade -= 1
     return Meaning(Reading.KIND, kind, grade, head.text, owner)
 

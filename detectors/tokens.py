@@ -1,4 +1,4 @@
-"""Headers in tokens: the words of a column's name, a table's name or a comment, never substrings."""
+"""The words of a column's name, of a table's name or of a comment; never substrings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ _SHORT = frozenset({"ip", "qq", "id", "no", "is", "by"})
 _JOINED = 5  # no word of a name is written in more pieces
 _LONGEST = 12  # Han characters in the longest word
 _UNKNOWN = Sense()
+_AGENT = Sense(owner="person")  # what ends in these is somebody who does something
+_AGENTS = ("人", "者", "员")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ def _longest(pieces: list[str], at: int) -> tuple[int, list[Token]]:
         if sense and (len(key) > 1 or not key.isascii()):
             return count, [Token(key, sense)]
     piece = pieces[at].lower()
-    if piece.isdigit():
-        return 1, []
+    if piece.isdigit() or (len(piece) == 1 and piece.isascii() and len(pieces) > 1):
+        return 1, []  # the number of a column, or the letter of its table or type
     return 1, list(_segmented(piece) if not piece.isascii() else _unglued(piece))
 
 
@@ -61,7 +63,8 @@ def _segmented(run: str) -> tuple[Token, ...]:
         choices = [(best[end - 1][0] + 100, end - 1)]
         for start in range(max(0, end - _LONGEST), end):
             if run[start:end] in vocabulary:
-                choices.append((best[start][0] + 10 + (end - start == 1), start))
+                cost = best[start][0] + 10 + (end - start == 1)
+                choices = [*choices, (cost, start)]
         best.append(min(choices))
     spans, end = [], len(run)
     while end:
@@ -74,16 +77,16 @@ def _joined_unknown(parts: list[str]) -> Iterator[Token]:
     """Tokens of the parts; unknown characters side by side make one."""
     vocabulary = words().exact
     unknown = ""
-    for part in parts:
-        if part in vocabulary:
-            if unknown:
-                yield Token(unknown, _UNKNOWN, known=False)
+    for part in [*parts, ""]:
+        known = part in vocabulary
+        if unknown and (known or not part):
+            agent = unknown.endswith(_AGENTS)
+            yield Token(unknown, _AGENT if agent else _UNKNOWN, known=agent)
             unknown = ""
+        if known:
             yield Token(part, vocabulary[part])
         else:
             unknown += part
-    if unknown:
-        yield Token(unknown, _UNKNOWN, known=False)
 
 
 @lru_cache(maxsize=65536)
@@ -99,7 +102,8 @@ def _unglued(piece: str) -> tuple[Token, ...]:
 
 def _cover(piece: str, initials: bool) -> tuple[Token, ...] | None:
     """The fewest words that make up the whole piece, or nothing."""
-    vocabulary = words().initials if initials else words().exact
+    listed = words().exact  # initials that are listed go before those that follow from a word
+    vocabulary = words().initials if initials else listed
     best: list[tuple[Token, ...] | None] = [()]
     for end in range(1, len(piece) + 1):
         choices = []
@@ -107,7 +111,8 @@ def _cover(piece: str, initials: bool) -> tuple[Token, ...] | None:
             part, before = piece[start:end], best[start]
             fits = len(part) > 1 if initials else len(part) > 2 or part in _SHORT
             if before is not None and fits and part in vocabulary:
-                choices.append((*before, Token(part, vocabulary[part])))
+                sense = listed[part] if part in listed and listed[part].kind else vocabulary[part]
+                choices.append((*before, Token(part, sense)))
         best.append(min(choices, key=len, default=None))
     return best[-1]
 
