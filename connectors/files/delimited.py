@@ -1,0 +1,150 @@
+"""CSV and its relatives: everything is text, and no row is lost for being out of shape."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.csv as pv
+
+from connectors.base import Reading, Sampling
+from connectors.files.cells import cut_batch
+from connectors.files.dialect import Dialect, dialect
+from connectors.files.form import File
+from connectors.files.records import records
+from connectors.files.sample import drawn
+from connectors.files.text import HEAD, Text, record_end
+
+
+def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
+    """All rows, or some drawn at random."""
+    return drawn(_rows(file, sampling, reading), sampling, reading)
+
+
+def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
+    """Every row, or those of random blocks, as large strings."""
+    text = Text(file.path, file.packed, reading)
+    whole = len(text.head.encode()) < HEAD // 2
+    form = dialect(text.head, whole)
+    if form.above:
+        reading.warnings.append(f"{form.above} rows above the header were not read as rows")
+    parser = Parser(form, sampling)
+    yield parser.empty()
+    pieces = text.pieces(sampling)
+    blocks = text.blocks(form.quoted) if pieces is None else map(parser.aligned, pieces)
+    begin = text.head[: form.start].encode()
+    for block in blocks:
+        yield from parser.batches(_after(block, begin))
+        begin = b"" if pieces is None else begin
+    reading.warnings.extend(parser.warnings())
+
+
+def _after(block: bytes, begin: bytes) -> bytes:
+    """The block without the header, if it begins with it."""
+    return block[len(begin) :] if begin and block.startswith(begin) else block
+
+
+@dataclass(slots=True)
+class Parser:
+    """Blocks into batches; it counts the rows that it had to mend."""
+
+    form: Dialect
+    sampling: Sampling
+    long: int = 0
+    short: int = 0
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that are asked for, in the order of the file."""
+        wanted = self.sampling.columns
+        return [name for name in self.form.names if wanted is None or name in wanted]
+
+    def empty(self) -> pa.RecordBatch:
+        """A batch of no rows."""
+        return self._batch([[] for _ in self.names])
+
+    def batches(self, block: bytes) -> Iterator[pa.RecordBatch]:
+        """The rows of one block, those out of shape last."""
+        if not self.names:
+            return
+        try:
+            if self.form.quoted and block.count(b'"') % 2:
+                raise pa.ArrowInvalid
+            table = self._fast(block)
+        except pa.ArrowInvalid:  # quotation marks that do not close; a tolerant reader is slower
+            self.refused.clear()
+            yield from self._tolerant(block.decode())
+            return
+        for batch in table.to_batches():
+            yield cut_batch(batch, self.sampling.cell)
+        mend, self.refused = "\n".join(self.refused), []
+        yield from self._tolerant(mend)
+
+    def aligned(self, piece: bytes) -> bytes:
+        """A random block from the first line on that begins a row, to the last row's end.
+
+        Without the beginning of the file nobody can tell whether a line break stands between
+        quotation marks: where the next rows have the right width, it does not.
+        """
+        if not self.form.quoted or b'"' not in piece:
+            return piece
+        start = 0
+        for _ in range(50):
+            sample = piece[start : start + 20_000].decode("utf-8", "ignore")
+            widths = [len(row) for row, end in records(sample, self.form.delimiter)
+                      if end < len(sample)]  # fmt: skip
+            if sum(w == len(self.form.names) for w in widths) >= 0.9 * len(widths):
+                break
+            start = piece.find(b"\n", start) + 1
+        return piece[start : start + record_end(piece[start:])]
+
+    def warnings(self) -> Iterator[str]:
+        """What was mended."""
+        last = self.form.names[-1] if self.form.names else ""
+        if self.long:
+            yield (
+                f"{self.long} rows had more fields than the header; the extra fields were kept"
+                f" in {last}"
+            )
+        if self.short:
+            yield f"{self.short} rows had fewer fields than the header; the missing are null"
+
+    def _fast(self, block: bytes) -> pa.Table:
+        names = list(self.form.names)
+        return pv.read_csv(
+            pa.BufferReader(block),
+            pv.ReadOptions(column_names=names, block_size=len(block) + 1),
+            pv.ParseOptions(
+                delimiter=self.form.delimiter,
+                quote_char='"' if self.form.quoted else False,
+                newlines_in_values=self.form.quoted,
+                invalid_row_handler=self._refuse,
+            ),
+            pv.ConvertOptions(
+                check_utf8=False,
+                column_types=dict.fromkeys(names, pa.large_string()),
+                include_columns=self.names,
+            ),
+        )
+
+    def _refuse(self, row: pv.InvalidRow) -> str:
+        self.refused.append(row.text)
+        return "skip"
+
+    def _tolerant(self, text: str) -> Iterator[pa.RecordBatch]:
+        width, cell = len(self.form.names), self.sampling.cell
+        kept = [self.form.names.index(name) for name in self.names]
+        columns: list[list[str | None]] = [[] for _ in kept]
+        for row, _ in records(text, self.form.delimiter, self.form.quoted):
+            self.long += len(row) > width
+            self.short += len(row) < width
+            if len(row) > width:
+                row[width - 1 :] = [self.form.delimiter.join(row[width - 1 :])]
+            for column, i in zip(columns, kept, strict=True):
+                column.append(row[i][:cell] if i < len(row) else None)
+        if columns and columns[0]:
+            yield self._batch(columns)
+
+    def _batch(self, columns: list[list[str | None]]) -> pa.RecordBatch:
+        arrays = [pa.array(column, pa.large_string()) for column in columns]
+        return pa.RecordBatch.from_arrays(arrays, names=self.names)

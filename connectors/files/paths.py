@@ -1,0 +1,92 @@
+"""Paths and `file://` URIs: one canonical spelling, Chinese kept readable."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from connectors.base import UnknownSource
+
+_RESERVED = re.compile(r"[\x00-\x20%#?\x7f\u2028\u2029]")  # what would break a URI or a line
+_RAW = re.compile(r"[\udc80-\udcff]")  # a byte of a file name that is not UTF-8
+_MAGIC = re.compile(r"[*?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Where a walk begins, and what it keeps: everything, or what a glob matches."""
+
+    folder: str
+    wanted: re.Pattern[str] | None = None
+
+    def keeps(self, path: str) -> bool:
+        """Is the path, or a folder above it, what the glob means?"""
+        return self.wanted is None or self.wanted.fullmatch(path) is not None
+
+    def below(self, path: str) -> str:
+        """The path below the root, printable; a file's own name where it is the root."""
+        inside = os.path.relpath(path, self.folder)
+        return printable(Path(path).name if inside == "." else inside)
+
+
+def printable(path: str) -> str:
+    """The path with bytes that are not UTF-8 replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def uri_of(path: str, sheet: str | None = None) -> str:
+    """The canonical URI of an absolute path, or of a sheet in that file."""
+    return f"file://{_quoted(path)}" + (f"#{_quoted(sheet)}" if sheet is not None else "")
+
+
+def path_of(uri: str) -> tuple[str, str | None]:
+    """The path and, for a sheet, its name, that `uri_of` made a URI of."""
+    whole, hash_sign, sheet = uri.removeprefix("file://").partition("#")
+    return _unquoted(whole), _unquoted(sheet) if hash_sign else None
+
+
+def located(where: str) -> tuple[str, Root]:
+    """The canonical URI of a path, glob or `file://` URL, and the walk that it means.
+
+    Raises:
+        UnknownSource: nothing is there, or the URL names another machine.
+    """
+    path = _from_url(where) if "://" in where else where
+    path = os.path.normpath(Path(path).expanduser().absolute())
+    if os.path.lexists(path):
+        return uri_of(path), Root(path)
+    magic = _MAGIC.search(path)
+    folder = path[: path.rfind("/", 0, magic.start())] or "/" if magic else path
+    if not magic or not Path(folder).is_dir():
+        message = f"'{printable(folder)}' does not exist: check the path"
+        raise UnknownSource(message)
+    return uri_of(path), Root(folder, _matcher(path))
+
+
+def _from_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc not in {"", "localhost"}:
+        message = (
+            f"'{parts.scheme}://{parts.hostname}' is not a file here: write file:///path/to/it"
+        )
+        raise UnknownSource(message)
+    path = url.removeprefix("file://").removeprefix("localhost")
+    return path if os.path.lexists(path) else _unquoted(path)
+
+
+def _quoted(path: str) -> str:
+    path = _RESERVED.sub(lambda m: "".join(f"%{b:02X}" for b in m.group().encode()), path)
+    return _RAW.sub(lambda m: f"%{ord(m.group()) - 0xDC00:02X}", path)
+
+
+def _unquoted(path: str) -> str:
+    return os.fsdecode(unquote_to_bytes(path.encode("utf-8", "surrogateescape")))
+
+
+def _matcher(glob: str) -> re.Pattern[str]:
+    """`*` and `?` stay within one name, `**` spans folders; a folder means all that is in it."""
+    parts = re.split(r"(/\*\*/|\*\*|\*|\?)", glob)
+    rules = {"/**/": "/(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    body = "".join(rules.get(part, re.escape(part)) for part in parts)
+    return re.compile(f"{body}(?:/.*)?", re.DOTALL)

@@ -1,0 +1,138 @@
+"""One Arrow type for JSON values that need not agree: text, lists, objects and maps of text."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pyarrow as pa
+
+from connectors.files.header import is_value
+
+Json: TypeAlias = "bool | str | list[Json] | dict[str, Json] | None"  # numbers are kept as text
+
+_DEPTH = 16  # deeper values are kept as JSON text
+_KEYS = 200  # an object of more keys is a map: its keys are data
+_LONE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string, number or boolean; or values that disagree, as JSON text."""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list of values of one shape."""
+
+    of: "Shape"
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A shape for every key."""
+
+    of: Mapping[str, "Shape"]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """An object whose keys are data."""
+
+    of: "Shape"
+
+
+Shape: TypeAlias = Text | List | Object | Map | None
+
+
+def loaded(text: str) -> Json:
+    """The value, its numbers as the text that they are.
+
+    Raises:
+        ValueError, RecursionError: it is no JSON, or nested too deep.
+    """
+    if "\\u" in text:
+        text = _LONE.sub(r"\\ufffd", text)
+    value: Json = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    return value
+
+
+def shape_of(value: Json, depth: int = 0) -> Shape:
+    """The shape of one value; None where it is null."""
+    if value is None:
+        return None
+    if depth >= _DEPTH or not isinstance(value, list | dict):
+        return Text()
+    if isinstance(value, list):
+        inner: Shape = None
+        for item in value:
+            inner = merged(inner, shape_of(item, depth + 1))
+        return List(inner)
+    return _keyed({key: shape_of(item, depth + 1) for key, item in value.items()})
+
+
+def merged(one: Shape, other: Shape) -> Shape:
+    """The shape that both fit."""
+    if one == other or other is None:
+        return one
+    if one is None:
+        return other
+    match one, other:
+        case List(a), List(b):
+            return List(merged(a, b))
+        case Object(a), Object(b):
+            return _keyed({**a, **{key: merged(a.get(key), shape) for key, shape in b.items()}})
+        case ((Map() | Object()), (Map() | Object())):
+            return Map(merged(_values(one), _values(other)))
+        case _:
+            return Text()
+
+
+def _keyed(shapes: dict[str, Shape]) -> Object | Map:
+    whole = Object(shapes)
+    if not shapes or len(shapes) > _KEYS or any(map(is_value, shapes)):
+        return Map(_values(whole))
+    return whole
+
+
+def _values(shape: Object | Map) -> Shape:
+    if isinstance(shape, Map):
+        return shape.of
+    inner: Shape = None
+    for item in shape.of.values():
+        inner = merged(inner, item)
+    return inner
+
+
+def type_of(shape: Shape) -> pa.DataType:
+    """The Arrow type of a shape; text where only nulls were seen."""
+    match shape:
+        case List(inner):
+            return pa.large_list(type_of(inner))
+        case Object(fields):
+            return pa.struct([(key, type_of(inner)) for key, inner in fields.items()])
+        case Map(inner):
+            return pa.map_(pa.large_string(), type_of(inner))
+        case _:
+            return pa.large_string()
+
+
+def fitted(value: Json, shape: Shape, cell: int) -> object:
+    """The value as its Arrow type takes it, long texts cut."""
+    match shape, value:
+        case _, None:
+            return None
+        case List(inner), list():
+            return [fitted(item, inner, cell) for item in value]
+        case Object(fields), dict():
+            return {key: fitted(value.get(key), inner, cell) for key, inner in fields.items()}
+        case Map(inner), dict():
+            return [(key[:cell], fitted(item, inner, cell)) for key, item in value.items()]
+        case _, str():
+            return value[:cell]
+        case _:
+            return json.dumps(value, ensure_ascii=False)[:cell]

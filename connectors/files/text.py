@@ -1,0 +1,211 @@
+"""A text file as blocks of clean UTF-8 that end where a record ends, all of them or some."""
+
+import codecs
+import gzip
+import math
+import os
+import random
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import BinaryIO, cast
+
+import numpy as np
+import pyarrow as pa
+
+from connectors.base import Reading, Sampling, UnreadableData
+from connectors.files.encodings import detect, is_binary, to_utf8
+from connectors.files.paths import printable
+
+BLOCK = 8 << 20  # bytes read at a time
+LONGEST = 64 << 20  # bytes of one record; the rest of a longer one is left out
+HEAD = 1 << 18  # bytes looked at to find out encoding, delimiter and header
+WHOLE = 64 << 20  # a file up to this size is read whole even for a sample
+PIECE = 1 << 18  # bytes of one random block of a larger file
+PIECES = 64  # random blocks at least
+
+
+@dataclass(slots=True)
+class Tally:
+    """What had to be mended on the way."""
+
+    replaced: int = 0
+    nuls: int = 0
+    shortened: int = 0
+
+    def warnings(self, codec: str) -> Iterator[str]:
+        """One sentence for each kind of damage."""
+        if self.replaced:
+            yield f"{self.replaced} byte sequences were no valid {codec} and were replaced"
+        if self.nuls:
+            yield f"{self.nuls} NUL bytes were left out"
+        if self.shortened:
+            yield f"{self.shortened} lines longer than {LONGEST >> 20} MB were cut"
+
+
+class Text:
+    """One text file, gzip-compressed or not."""
+
+    def __init__(self, path: str, packed: bool, reading: Reading) -> None:
+        """Looks at the beginning of the file.
+
+        Raises:
+            UnreadableData: it is not text, or no whole gzip file.
+        """
+        self.path, self.packed, self.reading = path, packed, reading
+        self.tally = Tally()
+        with self._opened() as file:
+            raw = self._read(file, HEAD)
+        if raw.startswith(_FOREIGN):
+            message = f"'{printable(path)}' is not text inside: unpack it, or correct its name"
+            raise UnreadableData(message)
+        self.codec = detect(raw)
+        self.wide = self.codec.startswith(("utf-16", "utf-32"))
+        if not self.wide and is_binary(raw):
+            message = f"'{printable(path)}' holds binary data, not text: give it its proper name"
+            raise UnreadableData(message)
+        text = codecs.getincrementaldecoder(self._decoder)("replace").decode(raw)
+        self.head = text.removeprefix("\ufeff").replace("\0", "")
+        self.newline = b"\n"
+        if "\r" in self.head and "\n" not in self.head:
+            self.newline, self.head = b"\r", self.head.replace("\r", "\n")
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return os.stat(self.path).st_size  # noqa: PTH116
+
+    def blocks(self, quoted: bool = False) -> Iterator[bytes]:
+        """The whole text; with `quoted`, a line break between quotation marks ends no record."""
+        with self._opened() as file:
+            first = True
+            for block in self._whole(self._chunks(file), quoted):
+                yield (
+                    self._clean(block).removeprefix(codecs.BOM_UTF8)
+                    if first
+                    else self._clean(block)
+                )
+                first = False
+        self.reading.warnings.extend(self.tally.warnings(self.codec))
+
+    def pieces(self, sampling: Sampling) -> Iterator[bytes] | None:
+        """Random blocks of whole lines; None where the file is to be read whole.
+
+        A line belongs to the block that its first byte lies in, so each is as likely to be drawn.
+        """
+        if sampling.rows is None or self.packed or self.wide or self.size <= WHOLE:
+            return None
+        width = len(self.head) / (self.head.count("\n") + 1)
+        wanted = max(PIECES, math.ceil(2 * width * sampling.rows / PIECE))
+        total = math.ceil(self.size / PIECE)
+        if wanted * 2 > total:
+            return None
+        chosen = sorted(random.Random(sampling.seed).sample(range(total), wanted))
+        part, whole = wanted * PIECE >> 20, self.size >> 20
+        self.reading.how = f"{wanted} random blocks cut at line ends ({part} of {whole} MB)"
+        return self._pieces(chosen)
+
+    def _pieces(self, chosen: list[int]) -> Iterator[bytes]:
+        with self._opened() as file:
+            for number in chosen:
+                begin, end = number * PIECE, (number + 1) * PIECE
+                file.seek(max(begin - 1, 0))
+                if begin:
+                    file.readline(LONGEST)
+                start = file.tell()
+                data = file.read(end - start) if start < end else b""
+                if data and not data.endswith(b"\n"):
+                    data += file.readline(LONGEST)
+                yield self._clean(data).removeprefix(b"" if number else codecs.BOM_UTF8)
+        self.reading.warnings.extend(self.tally.warnings(self.codec))
+
+    @property
+    def _decoder(self) -> str:
+        return "utf-8" if self.codec == "ascii" else self.codec
+
+    def _opened(self) -> BinaryIO:
+        if self.packed:
+            return cast("BinaryIO", gzip.open(self.path))
+        return open(self.path, "rb")  # noqa: PTH123 (a str may hold bytes that are no UTF-8)
+
+    def _read(self, file: BinaryIO, size: int) -> bytes:
+        try:
+            return file.read(size)
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            message = f"'{printable(self.path)}' is a broken or cut-off gzip file: copy it again"
+            raise UnreadableData(message) from None
+
+    def _chunks(self, file: BinaryIO) -> Iterator[bytes]:
+        """The bytes as they come; UTF-16 and UTF-32 as UTF-8, the others as they are."""
+        size = BLOCK if self.packed else max(HEAD, min(BLOCK, self.size))
+        raw = iter(lambda: self._read(file, size), b"")
+        if not self.wide:
+            yield from raw
+        else:
+            for text in codecs.iterdecode(raw, self.codec, "replace"):
+                self.tally.replaced += text.count("\ufffd")
+                yield text.encode()
+
+    def _whole(self, chunks: Iterator[bytes], quoted: bool) -> Iterator[bytes]:
+        """The chunks cut anew at record ends; a record that never ends is cut at `LONGEST`."""
+        rest: list[bytes] = []
+        held, due, dropping = 0, 0, False
+        for chunk in chunks:
+            if dropping:
+                _, found, chunk = chunk.partition(self.newline)  # noqa: PLW2901
+                dropping = not found
+            rest.append(chunk)
+            held += len(chunk)
+            if held < due:
+                continue
+            data = b"".join(rest)
+            end = record_end(data, self.newline, quoted)
+            if not end and held >= LONGEST:
+                end = data.rfind(self.newline) + 1
+                dropping, self.tally.shortened = not end, self.tally.shortened + (not end)
+                end = end or held
+            if end:
+                yield data[:end] + (self.newline if dropping else b"")
+            rest, held = [data[end:]], held - end
+            due = 0 if end else 2 * held  # so that a long record is searched few times
+        if held:
+            yield b"".join(rest)
+
+    def _clean(self, block: bytes) -> bytes:
+        """Valid UTF-8 without NULs and with line feeds."""
+        if not self.wide and (self.codec not in {"ascii", "utf-8"} or not is_utf8(block)):
+            if self.codec == "ascii":
+                self.codec = detect(block)  # the first characters beyond ASCII
+            block, replaced = to_utf8(block, self._decoder)
+            self.tally.replaced += replaced
+        if b"\0" in block:
+            self.tally.nuls += block.count(b"\0")
+            block = block.replace(b"\0", b"")
+        return block if self.newline == b"\n" else block.replace(b"\r", b"\n")
+
+
+_FOREIGN = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF", b"SQLite format 3")
+
+
+def is_utf8(data: bytes) -> bool:
+    """True where the bytes are valid UTF-8; at memory speed, without making a text of them."""
+    offsets = pa.py_buffer(np.array([0, len(data)], np.int64))
+    try:
+        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]).validate(
+            full=True
+        )
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def record_end(data: bytes, newline: bytes = b"\n", quoted: bool = True) -> int:
+    """Where the last whole record ends: after a newline with an even count of quotes before it."""
+    end = data.rfind(newline) + 1
+    if not quoted or data.count(b'"', 0, end) % 2 == 0:
+        return end
+    codes = np.frombuffer(data, np.uint8, end)
+    quotes, lines = np.flatnonzero(codes == 0x22), np.flatnonzero(codes == newline[0])
+    outside = lines[np.searchsorted(quotes, lines) % 2 == 0]
+    return int(outside[-1]) + 1 if len(outside) else 0

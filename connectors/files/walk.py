@@ -1,0 +1,68 @@
+"""Every file below a root, in sorted order: links once, hidden names not at all."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connectors.files.paths import Root
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file, or a folder that cannot be listed; `skip` says why it is not to be read."""
+
+    path: str
+    status: os.stat_result | None = None
+    skip: str = ""
+
+
+def walk(root: Root) -> Iterator[Found]:
+    """Every file that the root keeps; what cannot be looked at is found all the same."""
+    if not os.path.isdir(root.folder):  # noqa: PTH112 (a str may hold bytes that are no UTF-8)
+        yield _found(root.folder)
+    else:
+        yield from _folder(root, root.folder, {os.path.realpath(root.folder)})
+
+
+def _folder(root: Root, folder: str, seen: set[str]) -> Iterator[Found]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        yield Found(folder)  # reading it will say why
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        target = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
+        again = entry.is_symlink() and (target in seen or _inside(root, target))
+        if again and root.keeps(entry.path):
+            yield Found(entry.path, skip="a link to a place that is listed under its own name")
+        elif not again and entry.is_dir():
+            seen.add(target)
+            yield from _folder(root, entry.path, seen)
+        elif not again and root.keeps(entry.path):
+            yield _found(entry.path)
+
+
+def _inside(root: Root, target: str) -> bool:
+    """Will the walk come to the target of a link by itself?"""
+    top = os.path.realpath(root.folder)
+    below = os.path.relpath(target, top)
+    if below.startswith("..") or not os.path.exists(target):  # noqa: PTH110
+        return False
+    hidden = any(part.startswith(".") and part != "." for part in below.split("/"))
+    return not hidden and root.keeps(os.path.normpath(f"{root.folder}/{below}"))
+
+
+def _found(path: str) -> Found:
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return Found(path)
+    if not stat.S_ISREG(status.st_mode):
+        return Found(path, status, "not a regular file but a pipe, socket or device")
+    if os.path.basename(path).startswith("~$"):  # noqa: PTH119
+        return Found(path, status, "a lock file that Office keeps while a workbook is open")
+    return Found(path, status)

@@ -1,0 +1,119 @@
+"""Excel workbooks, new and old: every sheet is a dataset, every cell a text."""
+
+import datetime as dt
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import pyarrow as pa
+import python_calamine as calamine
+
+from connectors.base import Reading, Sampling, UnreadableData
+from connectors.files.form import File
+from connectors.files.header import header_row, unique_names
+from connectors.files.paths import printable
+from connectors.files.sample import drawn
+
+Cell: TypeAlias = (
+    int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+)  # what calamine gives
+ROWS = 16_384  # rows of a batch
+UNPACKED = 2 << 30  # bytes; a sheet is held in memory whole
+
+
+def sheets(path: str) -> list[str]:
+    """The names of the sheets, in the workbook's order."""
+    with _opened(path) as book:
+        return [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+
+
+def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
+    """All rows, or some drawn at random."""
+    return drawn(_rows(file, sampling, reading), sampling, reading)
+
+
+def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
+    """The rows of one sheet as large strings; of all columns that the header or a row has."""
+    with _opened(file.path) as book:
+        name = file.sheet if file.sheet is not None else book.sheet_names[0]
+        try:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+        except calamine.WorksheetNotFound:
+            message = f"'{printable(file.path)}' has no sheet of that name any more: scan again"
+            raise UnreadableData(message) from None
+        except calamine.CalamineError as error:
+            raise _broken(file.path, error) from None
+    first, named = header_row([[text(cell) or "" for cell in row] for row in rows[:100]])
+    if first:
+        reading.warnings.append(f"{first} rows above the header were not read as rows")
+    cells = [text(cell) or "" for cell in rows[first]] if named else []
+    names = unique_names(cells, max(map(len, rows[first:]), default=0))
+    yield from _batches(rows[first + named :], names, sampling)
+
+
+def _batches(
+    rows: Sequence[Sequence[Cell]], names: Sequence[str], sampling: Sampling
+) -> Iterator[pa.RecordBatch]:
+    wanted = sampling.columns
+    kept = [i for i, name in enumerate(names) if wanted is None or name in wanted]
+    schema = pa.schema([(names[i], pa.large_string()) for i in kept])
+    for start in range(0, max(len(rows), 1), ROWS):
+        part = rows[start : start + ROWS]
+        columns = [
+            pa.array([text(row[i], sampling.cell) for row in part], pa.large_string()) for i in kept
+        ]
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def text(cell: Cell, length: int | None = None) -> str | None:
+    """The cell as text: whole numbers without `.0`, an empty cell as None."""
+    if isinstance(cell, str):
+        return cell[:length] or None
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(" ")
+    return str(cell)
+
+
+def _opened(path: str) -> calamine.CalamineWorkbook:
+    """The workbook.
+
+    Raises:
+        UnreadableData: it is broken, too large, or protected by a password.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123 (a str may hold bytes that are no UTF-8)
+        head = file.read(8)
+        if head.startswith(b"PK"):
+            _check_size(path)
+        file.seek(0)
+        try:
+            return calamine.CalamineWorkbook.from_filelike(file)
+        except calamine.PasswordError:
+            message = f"'{printable(path)}' is protected by a password: save it without one"
+            raise UnreadableData(message) from None
+        except calamine.CalamineError as error:
+            raise _broken(path, error) from None
+
+
+def _broken(path: str, error: calamine.CalamineError) -> UnreadableData:
+    if "password" in str(error).lower():
+        return UnreadableData(f"'{printable(path)}' is protected by a password: save it without")
+    return UnreadableData(f"'{printable(path)}' is a broken workbook: open it and save it again")
+
+
+def _check_size(path: str) -> None:
+    with zipfile.ZipFile(path) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    if size > UNPACKED:
+        message = (
+            f"'{printable(path)}' unpacks to {size >> 20} MB, too much for a workbook:"
+            " save its sheets as CSV"
+        )
+        raise UnreadableData(message)

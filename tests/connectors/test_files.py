@@ -1,0 +1,344 @@
+"""The connector for files: the contract over every format, listing, and what bad input says."""
+
+import gzip
+import json
+import os
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import xlsxwriter
+
+from connectors.base import (
+    AccessDenied,
+    ConnectorError,
+    Dataset,
+    Reading,
+    Sampling,
+    UnknownSource,
+    UnreadableData,
+)
+from connectors.files.base import READERS, Files
+from connectors.files.form import EXTENSIONS
+from tests.connectors.contract import ConnectorContract, ids, one_sentence, read
+
+ROWS = 2_000
+MADE_UP = [(str(i), f"客户{i:05d}") for i in range(ROWS)]
+JSON_LINES = "".join(json.dumps({"id": i, "name": n}) + "\n" for i, n in MADE_UP)
+CSV = "id,name\n" + "".join(f"{i},{n}\n" for i, n in MADE_UP)
+
+
+def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
+    with xlsxwriter.Workbook(path, {"strings_to_numbers": False}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+
+
+def write_all(folder: Path) -> dict[str, int]:
+    """A file of every format, each with the same rows; and how many each has."""
+    (folder / "子 目录").mkdir(parents=True)
+    (folder / "a.csv").write_text(CSV)
+    (folder / "b.tsv").write_text(CSV.replace(",", "\t"))
+    (folder / "子 目录/客户#1.jsonl").write_text(JSON_LINES)
+    (folder / "d.json").write_text(json.dumps([{"id": r[0], "name": r[1]} for r in MADE_UP]))
+    pq.write_table(
+        pa.table({"id": range(ROWS), "name": [n for _, n in MADE_UP]}),
+        folder / "e.parquet",
+        row_group_size=300,
+    )
+    workbook(
+        folder / "f.xlsx", {"客户": [["id", "name"], *map(list, MADE_UP)], "空": [["id", "name"]]}
+    )
+    (folder / "g.log").write_text("".join(f"{i}\n" for i, _ in MADE_UP))
+    for name, text in {"h.csv.gz": CSV, "i.ndjson.gz": JSON_LINES}.items():
+        (folder / name).write_bytes(gzip.compress(text.encode()))
+    (folder / "j.csv").write_text("id,name\n")
+    names = ("a.csv", "b.tsv", "d.json", "e.parquet", "f.xlsx/客户", "g.log", "h.csv.gz")
+    return dict.fromkeys((*names, "i.ndjson.gz", "子 目录/客户#1.jsonl"), ROWS) | {
+        "f.xlsx/空": 0,
+        "j.csv": 0,
+    }
+
+
+FORMATS = [
+    "a.csv",
+    "b.tsv",
+    "d.json",
+    "e.parquet",
+    "f.xlsx/客户",
+    "h.csv.gz",
+    "子 目录/客户#1.jsonl",
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    path = tmp_path_factory.mktemp("estate")
+    return path, write_all(path)
+
+
+class TestContract(ConnectorContract):
+    """Every format that has names for its columns."""
+
+    @pytest.fixture
+    def source(self, folder: tuple[Path, dict[str, int]]) -> str:
+        return str(folder[0])
+
+    @pytest.fixture
+    def missing(self, tmp_path: Path) -> str:
+        return str(tmp_path / "nowhere")
+
+    @pytest.fixture
+    def expected(self, folder: tuple[Path, dict[str, int]]) -> dict[str, int]:
+        return folder[1]
+
+    @pytest.fixture(params=FORMATS)
+    def numbered(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
+
+def only(path: Path | str) -> tuple[Files, Dataset]:
+    files = Files(str(path))
+    (dataset,) = files.datasets()
+    return files, dataset
+
+
+def table_of(path: Path, reading: Reading | None = None, **sampling: Any) -> pa.Table:
+    return read(*only(path), reading, **({"rows": None} | sampling))
+
+
+class TestListing:
+    def test_a_file_says_what_it_is(self, tmp_path: Path) -> None:
+        path = tmp_path / "客户 100%#1?.csv"
+        path.write_text(CSV)
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+        _, dataset = only(path)
+        assert dataset.uri == f"file://{tmp_path}/客户%20100%25%231%3F.csv"
+        assert dataset.source == dataset.uri
+        assert (dataset.name, dataset.kind) == (path.name, "file")
+        assert dataset.size == len(CSV.encode())
+        assert dataset.modified == datetime.fromtimestamp(1_700_000_000, UTC)
+        assert read(Files(dataset.uri), dataset).num_rows == ROWS
+
+    def test_sheets_are_datasets(self, tmp_path: Path) -> None:
+        workbook(tmp_path / "book.xlsx", {"一 月": [["id"], [1]], "#2": [["id"], [2]]})
+        listed = list(Files(str(tmp_path)).datasets())
+        assert [(d.name, d.kind) for d in listed] == [
+            ("book.xlsx/一 月", "sheet"),
+            ("book.xlsx/#2", "sheet"),
+        ]
+        assert [d.uri.split("book.xlsx")[1] for d in listed] == ["#一%20月", "#%232"]
+        assert [ids(read(Files(str(tmp_path)), d)) for d in listed] == [[1], [2]]
+
+    def test_what_is_listed_and_what_is_skipped(self, tmp_path: Path) -> None:
+        for name in ("b.csv", "a.png", ".git/config.csv", "z/.hidden.csv", "z/y.csv", "README"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text("id\n1\n")
+        (tmp_path / "~$book.xlsx").write_text("x")
+        os.mkfifo(tmp_path / "pipe.csv")
+        found = {d.name: d.skip for d in Files(str(tmp_path)).datasets()}
+        assert list(found) == ["README", "a.png", "b.csv", "pipe.csv", "z/y.csv", "~$book.xlsx"]
+        assert {name for name, skip in found.items() if not skip} == {"b.csv", "z/y.csv"}
+        assert found["a.png"] == "no reader for '.png' files"
+
+    def test_links_are_followed_once(self, tmp_path: Path) -> None:
+        inside, outside = tmp_path / "in", tmp_path / "out"
+        for folder in (inside / "sub", outside):
+            folder.mkdir(parents=True)
+            (folder / "a.csv").write_text("id\n1\n")
+        (inside / "sub/loop").symlink_to(inside)
+        (inside / "again.csv").symlink_to(inside / "sub/a.csv")
+        (inside / "elsewhere").symlink_to(outside)
+        (inside / "nothing.csv").symlink_to(tmp_path / "gone.csv")
+        (outside / "back").symlink_to(outside)
+        found = {d.name: bool(d.skip) for d in Files(str(inside)).datasets()}
+        assert found == {
+            "again.csv": True,
+            "elsewhere/a.csv": False,
+            "elsewhere/back": True,
+            "nothing.csv": False,
+            "sub/a.csv": False,
+            "sub/loop": True,
+        }
+
+    @pytest.mark.parametrize(
+        ("glob", "names"),
+        [
+            ("*.csv", {"a.csv", "b.csv"}),
+            ("?.csv", {"a.csv", "b.csv"}),
+            ("**/*.csv", {"a.csv", "b.csv", "x/c.csv", "x/y/d.csv"}),
+            ("x/*.csv", {"c.csv"}),
+            ("*/y", {"x/y/d.csv"}),
+            ("x*", {"x/c.csv", "x/y/d.csv", "x.log"}),
+            ("x/**", {"c.csv", "y/d.csv"}),
+        ],
+    )
+    def test_globs(self, tmp_path: Path, glob: str, names: set[str]) -> None:
+        (tmp_path / "x/y").mkdir(parents=True)
+        for name in ("a.csv", "b.csv", "x/c.csv", "x/y/d.csv", "x.log"):
+            (tmp_path / name).write_text("id\n1\n")
+        assert {d.name for d in Files(f"{tmp_path}/{glob}").datasets()} == names
+
+    @pytest.mark.parametrize("where", ["{}/no", "{}/no/*.csv", "{}/*.csv", "file://host/x"])
+    def test_nothing_there(self, tmp_path: Path, where: str) -> None:
+        with pytest.raises(UnknownSource) as caught:
+            Files(where.format(tmp_path))
+        one_sentence(str(caught.value))
+
+    def test_a_name_that_is_no_utf8(self, tmp_path: Path) -> None:
+        path = os.fsdecode(os.fsencode(tmp_path) + b"/\xc3\xfb\xb5\xa5.csv")
+        Path(path).write_text("id\n1\n")
+        _, dataset = only(tmp_path)
+        assert dataset.uri.endswith("/%C3%FB%B5%A5.csv")
+        dataset.name.encode()
+        assert ids(read(Files(str(tmp_path)), dataset)) == [1]
+
+    def test_every_format_has_a_reader(self) -> None:
+        assert set(EXTENSIONS.values()) == set(READERS)
+        assert list(EXTENSIONS) == sorted(EXTENSIONS)
+
+
+PASSWORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+def zipped(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "x")
+
+
+BAD = [
+    pytest.param("a.parquet", b"PAR1 is not enough", "no whole Parquet", id="broken Parquet"),
+    pytest.param("a.parquet", b"id,name\n1,2\n", "no whole Parquet", id="text named Parquet"),
+    pytest.param("a.xlsx", b"PK\x03\x04 and no more", "copy it again", id="broken zip"),
+    pytest.param("a.xls", PASSWORD, "broken workbook", id="broken xls"),
+    pytest.param("a.csv.gz", gzip.compress(CSV.encode())[:-300], "cut-off gzip", id="cut gz"),
+    pytest.param("a.csv.gz", b"\x1f\x8bnothing", "cut-off gzip", id="broken gz"),
+    pytest.param("a.csv.gz", gzip.compress(b"PAR1...."), "not text inside", id="gz in gz"),
+    pytest.param("a.csv", bytes(range(256)) * 20, "holds binary data", id="binary"),
+    pytest.param("a.csv", b"\0" * 5000, "holds binary data", id="nothing but NUL"),
+    pytest.param("a.xls", b"<html><table><tr><td>1", "HTML or XML", id="HTML named xls"),
+    pytest.param("a.csv", b"<?xml version='1.0'?><x/>", "HTML or XML", id="XML named csv"),
+    pytest.param("a.csv", b"%PDF-1.7 x", "PDF", id="PDF"),
+    pytest.param("a.csv", b"SQLite format 3\0", "sqlite:///", id="database"),
+    pytest.param("a.json", b'[{"id": 1}, {"id": ', "breaks off", id="cut JSON"),
+    pytest.param("a.jsonl", b"id is 1\nid is 2\n", "holds no JSON", id="no JSON"),
+]
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(("name", "content", "says"), BAD)
+    def test_says_what_is_wrong(self, tmp_path: Path, name: str, content: bytes, says: str) -> None:
+        path = tmp_path / name
+        path.write_bytes(content)
+        for rows in (10, None):
+            with pytest.raises(UnreadableData, match=says) as caught:
+                table_of(path, rows=rows)
+            one_sentence(str(caught.value))
+            assert str(path) in str(caught.value)
+
+    def test_an_archive_is_no_workbook(self, tmp_path: Path) -> None:
+        zipped(tmp_path / "a.xlsx")
+        with pytest.raises(UnreadableData, match="zip archive"):
+            table_of(tmp_path / "a.xlsx")
+
+    def test_what_was_read_before_the_fault_is_given(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv.gz"
+        noise = "".join(f"{i},{os.urandom(50).hex()}\n" for i in range(200_000))
+        path.write_bytes(gzip.compress(b"id,name\n" + noise.encode(), 1)[:-1000])
+        files, dataset = only(path)
+        for rows in (50, None):
+            batches: list[pa.RecordBatch] = []
+            with pytest.raises(UnreadableData):
+                batches.extend(files.batches(dataset, Sampling(rows=rows), Reading()))
+            seen = sum(batch.num_rows for batch in batches)
+            assert seen == 50 if rows else seen > 1000
+
+    def test_a_file_that_vanished(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv"
+        path.write_text(CSV)
+        files, dataset = only(path)
+        path.unlink()
+        with pytest.raises(UnreadableData, match="not there any more"):
+            read(files, dataset)
+        path.mkdir()
+        with pytest.raises(UnreadableData, match="is a folder"):
+            read(files, dataset)
+
+    def test_a_sheet_that_vanished(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.xlsx"
+        workbook(path, {"一": [["id"], [1]]})
+        files, dataset = only(path)
+        workbook(path, {"二": [["id"], [1]]})
+        with pytest.raises(UnreadableData, match="no sheet of that name"):
+            read(files, dataset)
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="permission bits do not bind root")
+    @pytest.mark.parametrize("name", ["folder", "a.csv"])
+    def test_permission(self, tmp_path: Path, name: str) -> None:
+        path = tmp_path / name
+        path.mkdir() if name == "folder" else path.write_text(CSV)
+        path.chmod(0)
+        files, dataset = only(tmp_path)
+        with pytest.raises(AccessDenied):
+            read(files, dataset)
+        path.chmod(0o700)
+
+    @pytest.mark.parametrize(
+        ("error", "raised"),
+        [(PermissionError(13, "no"), AccessDenied), (OSError(5, "I/O error"), UnreadableData)],
+    )
+    def test_what_the_system_refuses(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, raised: type
+    ) -> None:
+        """Root is never refused, so the refusal is made here."""
+        (tmp_path / "sub").mkdir()
+        (tmp_path / "a.csv").write_text(CSV)
+
+        def refuse(*_: object) -> None:
+            raise error
+
+        files, dataset = only(tmp_path / "a.csv")
+        monkeypatch.setattr(os, "scandir", refuse)
+        monkeypatch.setattr(os, "listdir", refuse)
+        unlisted = Files(str(tmp_path))
+        (folder,) = unlisted.datasets()
+        with pytest.raises(raised) as caught:
+            read(unlisted, folder)
+        one_sentence(str(caught.value))
+        monkeypatch.setattr(os.path, "getsize", refuse)
+        with pytest.raises(raised):
+            read(files, dataset)
+
+    def test_empty_files_read_as_empty(self, tmp_path: Path) -> None:
+        for name in EXTENSIONS:
+            (tmp_path / f"a.{name}").touch()
+        (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b""))
+        files = Files(str(tmp_path))
+        listed = [d for d in files.datasets() if not d.skip]
+        assert len(listed) == len(EXTENSIONS) + 1
+        for dataset in listed:
+            for rows in (10, None):
+                assert read(files, dataset, rows=rows).num_rows == 0
+
+    def test_no_error_shows_content(self, tmp_path: Path) -> None:
+        canary = "13999900001"
+        for name in EXTENSIONS:
+            for content in (
+                f'{{"{canary}": ',
+                f"{canary}\x01\x02\x03\x04",
+                f'"{canary}\n"{canary}',
+            ):
+                path = tmp_path / f"a.{name}"
+                path.write_text(content)
+                reading = Reading()
+                try:
+                    said = str(table_of(path, reading).column_names)
+                except ConnectorError as error:
+                    said = str(error)
+                assert canary not in said + str(reading)
