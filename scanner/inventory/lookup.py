@@ -1,5 +1,6 @@
 """Finds the dataset and the column that a person means."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -27,7 +28,8 @@ def find(connection: Connection, dataset: str, column: str) -> ColumnRow:
 
 def _dataset(connection: Connection, given: str) -> str:
     d = schema.datasets.c
-    return _one(given, list(connection.execute(select(d.uri, d.name)).tuples()), "dataset", "")
+    known = [(row.uri, row.name) for row in connection.execute(select(d.uri, d.name))]
+    return _one(given, known, "dataset", "")
 
 
 def _one(given: str, known: Sequence[tuple[str, str]], what: str, where: str) -> str:
@@ -53,10 +55,12 @@ def _one(given: str, known: Sequence[tuple[str, str]], what: str, where: str) ->
 
 
 def _nearest(folded: str, known: Sequence[tuple[str, str]]) -> str:
-    names = {name.casefold(): key for key, name in known}
-    tails = {name.casefold().rsplit("/", 1)[-1]: key for key, name in known}
-    near = get_close_matches(folded, {**tails, **names}, CANDIDATES, 0.5)
-    keys = list(dict.fromkeys({**tails, **names}[name] for name in near))
+    names: dict[str, list[str]] = defaultdict(list)
+    for key, name in known:
+        for spelling in {name.casefold(), name.casefold().rsplit("/", 1)[-1]}:
+            names[spelling].append(key)
+    near = get_close_matches(folded, names, CANDIDATES, 0.5)
+    keys = list(dict.fromkeys(key for name in near for key in names[name]))[:CANDIDATES]
     return f": did you mean {_listed(keys)}?" if keys else ": see what `picensus show` lists"
 
 

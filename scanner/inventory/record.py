@@ -92,7 +92,7 @@ def _column_ids(connection: Connection, dataset: int, paths: list[str]) -> dict[
     """The id of each column by the digest of its path; new ones are entered."""
     table = schema.columns
     known = select(table.c.digest, table.c.id).where(table.c.dataset_id == dataset)
-    ids = dict(connection.execute(known).tuples().all())
+    ids = {row.digest: int(row.id) for row in connection.execute(known)}
     new = [
         {"dataset_id": dataset, "digest": digest(path), "path": storable(path)}
         for path in paths
@@ -100,7 +100,7 @@ def _column_ids(connection: Connection, dataset: int, paths: list[str]) -> dict[
     ]
     if new:
         connection.execute(insert(table), new)
-        ids = dict(connection.execute(known).tuples().all())
+        ids = {row.digest: int(row.id) for row in connection.execute(known)}
     return ids
 
 

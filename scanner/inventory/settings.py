@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 _WORDS = (
-    r"pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|(?:access|api|account|private)_?key"
+    r"pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|(?:access|api|account|private)[_-]?key"
 )
 _NAMED = re.compile(rf"(?:^|[_\-.])(?:{_WORDS})(?:$|[_\-.])", re.IGNORECASE)
 _PARAMETER = re.compile(rf"([?&;][\w\-.]*(?:{_WORDS})[\w\-.]*=)[^&;\s]*", re.IGNORECASE)
