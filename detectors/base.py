@@ -62,7 +62,9 @@ class Evidence:
     fields count distinct texts in the same way; `distinct_alike` counts the distinct texts
     of those classes in which whole matches lie (numbers of the same length), matched or not;
     `prefixes` the distinct first three bytes of whole matches (serial numbers share them,
-    people do not). Over batches these are the largest of any batch, a lower bound.
+    people do not). Over batches these are the largest of any batch, a lower bound. `spans`
+    counts matches inside longer texts, `spans_alike` the digit runs there that are as long as
+    such a match, matched or not (0 where the matches are no digits).
     """
 
     rows: int = 0
@@ -74,6 +76,9 @@ class Evidence:
     distinct_whole: int = 0
     distinct_whole_checked: int = 0
     distinct_alike: int = 0
+    spans: int = 0
+    spans_checked: int = 0
+    spans_alike: int = 0
     prefixes: int = 0
 
     def __add__(self, other: "Evidence") -> "Evidence":
@@ -112,6 +117,9 @@ class Evidence:
             distinct_whole=int(tally["_whole"].sum()),
             distinct_whole_checked=int(tally["_whole_checked"].sum()),
             distinct_alike=_alike(classes, tally["_whole"]),
+            spans=int((~whole).sum()),
+            spans_checked=int((proven & ~whole).sum()),
+            spans_alike=_runs_alike(texts, matches.take(~whole)),
             prefixes=_prefixes(texts, matches.starts[whole]),
         )
 
@@ -132,6 +140,19 @@ def _alike(classes: Ints | None, matched: Flags) -> int:
     return int(np.isin(classes, np.unique(classes[matched])).sum())
 
 
+def _runs_alike(texts: Texts, inside: Matches) -> int:
+    """How many digit runs inside longer texts are as long as a match that is such a run."""
+    runs = texts.digit_runs
+    if not len(inside) or not len(runs.rows):
+        return 0
+    at = np.minimum(np.searchsorted(runs.starts, inside.starts), len(runs.starts) - 1)
+    exact = (runs.starts[at] == inside.starts) & (runs.ends[at] == inside.ends)
+    alike = runs.take(np.isin(runs.lengths, np.unique(inside.ends[exact] - inside.starts[exact])))
+    cores = texts.cores
+    whole = (alike.starts == cores.starts[alike.rows]) & (alike.ends == cores.ends[alike.rows])
+    return int((texts.bordered(alike.starts, alike.ends) & ~whole).sum())
+
+
 def _prefixes(texts: Texts, starts: Ints) -> int:
     """How many different three-byte beginnings the spans have."""
     if not len(starts):
@@ -147,7 +168,8 @@ class Detector(ABC):
     strongest proof that the detector gives; `shape_chance` how often it passes at all;
     `text_chance` how often a sentence or log line that holds none of the kind has a match.
     `expected` is the share of values found in a genuine column of the kind, `proven` the
-    share found with proof: 0 where the kind has no check digit.
+    share found with proof: 0 where the kind has no check digit. `serial` says that serial
+    numbers can take the form, so that only different beginnings count as witnesses.
     """
 
     kind: ClassVar[str]
@@ -156,6 +178,7 @@ class Detector(ABC):
     text_chance: ClassVar[float] = 0.01
     expected: ClassVar[float] = 0.95
     proven: ClassVar[float] = 0.0
+    serial: ClassVar[bool] = False
 
     @abstractmethod
     def find(self, texts: Texts) -> Matches:

@@ -109,8 +109,8 @@ class _Case:
 
     def verdict(self) -> Verdict | None:
         self._header()
-        if self.held.filled:
-            self._stored_forms() or self._values()
+        if self.held.filled and not self._stored_forms():
+            self._values()
         total = sum(reason.weight for reason in self.reasons)
         if not self.held.filled:
             total = self._capped(total, self.weights.empty_cap, "no value was there to read")
@@ -163,7 +163,7 @@ class _Case:
         return False
 
     def _values(self) -> None:
-        whole = typed(self.evidence, self.detector, bool(self.cue), self.weights)
+        whole = typed(self.evidence, self.detector, header=bool(self.cue), weights=self.weights)
         inside = embedded(self.evidence, self.detector, self.held, self.weights)
         best = max(whole, inside, key=lambda factor: factor.weight)
         if best.weight > 0:
