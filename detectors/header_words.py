@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from detectors.catalogue import STRENGTHS, kinds
+from detectors.catalogue import STRENGTHS, CatalogueError, kinds
 
 _HAN = regex.compile(r"\p{Han}+")
 _GAPS = regex.compile(r"[\s_]+")
@@ -149,4 +149,7 @@ class _Speller:
         self.odd = {word: text.split() for word, text in spelling.items()}
 
     def syllables(self, word: str) -> list[str]:
+        unread = [char for char in word if char not in self.of]
+        if unread and word not in self.odd:
+            raise CatalogueError(f"add the pinyin of {unread} to [readings] in header_words.toml")
         return self.odd.get(word) or [self.of[char] for char in word]

@@ -18,7 +18,9 @@ from detectors.phrases import Meaning, Reading, meaning_of, owner_of, owner_word
 from detectors.tokens import tokens
 
 # Where the leading phrase of a comment ends: what follows explains it.
-_END = regex.compile(r"[（(：:，,；;。！!？?【\[{<|=＝]|--|->|\s+[-—]|\s*\d|\r|\n")
+_END = regex.compile(
+    r"[（(：:，,；;。！!？?【\[{<|=＝]|--|->|\s+[-—]|\s+[A-Za-z](?=\s|$)|\s*\d|\r|\n"
+)
 _ASIDE = regex.compile(r"^\s*[（(【\[<][^）)】\]>]*[）)】\]>]")
 _OR = regex.compile(r"[/、／]|或者?(?=\p{Han}{2})")
 _HAN = regex.compile(r"\p{Han}")
@@ -105,23 +107,26 @@ def _state(comment: str) -> str:
 
 def _joint(name: Meaning, said: Meaning) -> tuple[Meaning, str]:
     """What name and comment mean together, and which of the two says so."""
-    number = (
-        said.kind in kinds_that("numbered") and said.grade > 2
-    )  # student_id: the student number
-    denied = name.flag or (name.reference and said.kind in kinds_that("referred") and not number)
     if said.reading is Reading.SILENT:
         # Chinese that says neither yes nor no still leaves a doubt about a name.
         doubt = 1 if _HAN.search(said.word) else 0
         return replace(name, grade=name.grade - doubt), "name"
-    if said.reading is Reading.OTHER or denied:
+    if said.reading is Reading.OTHER or _denied(name, said):
         return Meaning(Reading.OTHER), "comment"
     if name.kind == said.kind and name.reading in (Reading.KIND, Reading.BARE):
         return max((said, name), key=lambda m: m.grade), "comment"
-    if said.reading is Reading.BARE and name.reading is Reading.OTHER:
-        return name, "name"
     if name.reading is Reading.KIND and name.grade > said.grade:
         return name, "name"
-    return said, "comment"
+    doubt = 1 if name.reading is Reading.OTHER and said.grade < 3 else 0
+    return replace(said, grade=said.grade - doubt), "comment"
+
+
+def _denied(name: Meaning, said: Meaning) -> bool:
+    """Whether the name is a yes or no about what the comment names, or a reference to it."""
+    if name.reference and said.kind in kinds_that("referred"):
+        # `student_id` may well be the student number, where the comment leaves no doubt.
+        return said.grade < 3 or said.kind not in kinds_that("numbered")
+    return name.flag
 
 
 def _placed(
@@ -141,9 +146,9 @@ def _placed(
         if said.reading is Reading.BARE:
             grade = {"person": 2, "": 1}.get(owner, 0)
             where = f" of a {owner}" if owner else ""
-        elif owner == "thing":
+        elif owner == "thing" and said.kind in kinds_that("things_own"):
             grade = 0
-        elif owner == "organisation":
+        elif owner in ("thing", "organisation"):
             grade -= 1
     if grade < 1:
         return None

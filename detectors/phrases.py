@@ -96,7 +96,9 @@ def _read(words: list[Token]) -> Meaning:
         return picture
     if head.sense.kind:
         return _kind(head, before)
-    if head.sense.stop or head.text in _COUNTS or head.sense.owner in ("thing", "organisation"):
+    sense = head.sense
+    ends = sense.stop or head.text in _COUNTS or sense.owner in ("thing", "organisation")
+    if ends and (before or not sense.plain):
         return Meaning(Reading.OTHER, word=head.text, reference=head.text in ("id", "ids"))
     if not head.known:
         return _strange(head, before)
@@ -136,26 +138,43 @@ def _of_another(kind: str, owner: str) -> bool:
 
 
 def _kind(head: Token, before: Sequence[Token]) -> Meaning:
-    kind, grade, owner = head.sense.kind, _grade(head), head.sense.owner
+    """A head that names a kind, unless what stands before it makes it something else."""
+    owner = head.sense.owner
     if owner != "person":  # a leader is a person, whatever is led
-        owner = _owner(before)
-    other = Meaning(Reading.OTHER, word=head.text, reference=head.text == "id")
+        owner = next((w.sense.owner for w in reversed(before) if w.sense.owner), "")
+    if _of_another(head.sense.kind, owner) or _stopped(head, before, owner):
+        return Meaning(Reading.OTHER, word=head.text)
     strange = bool(before) and not before[-1].known
-    # Initials that also stand for a head (sj: mobile or time) are that head behind another word.
-    ambiguous = head.sense.initials and head.sense.stop and before and owner != "person"
-    if ambiguous or _of_another(kind, owner):
-        return other
     if head.sense.grade == "person":
-        held = any(w.sense.kind in kinds_that("held") for w in before)
-        if (owner == "person" and not strange) or (held and kind == "name"):
-            return Meaning(Reading.KIND, kind, 2, head.text, "person")
-        named = any(w.sense.kind and not w.sense.plain for w in before)
-        if owner or strange or named:
-            return other
-        return Meaning(Reading.BARE, kind, 0, head.text)
-    if owner in ("organisation", "thing") or (strange and kind in kinds_that("doubted")):
+        return _owned(head, before, owner, strange)
+    grade = _grade(head)
+    if owner in ("organisation", "thing") or (strange and head.sense.kind in kinds_that("doubted")):
         grade -= 1
-    return Meaning(Reading.KIND, kind, grade, head.text, owner)
+    return Meaning(Reading.KIND, head.sense.kind, grade, head.text, owner)
+
+
+def _stopped(head: Token, before: Sequence[Token], owner: str) -> bool:
+    """Whether the word before changes the head: the name of a type, the address of a logo.
+
+    Initials that also stand for another head (`sj`: mobile or time) are that head then.
+    """
+    if not before:
+        return False
+    last = before[-1].sense
+    changes = last.stop and not (last.kind or last.plain or last.owner == "person")
+    ambiguous = head.sense.initials and head.sense.stop and owner != "person"
+    return ambiguous or (changes and head.sense.kind in kinds_that("common"))
+
+
+def _owned(head: Token, before: Sequence[Token], owner: str, strange: bool) -> Meaning:
+    """A head such as `name`, which names a kind only where a person owns it."""
+    kind = head.sense.kind
+    held = any(w.sense.kind in kinds_that("held") for w in before) and head.text != "名称"
+    if (owner == "person" and not strange) or (held and kind == "name"):
+        return Meaning(Reading.KIND, kind, 2, head.text, "person")
+    if owner or strange or any(w.sense.kind and not w.sense.plain for w in before):
+        return Meaning(Reading.OTHER, word=head.text)
+    return Meaning(Reading.BARE, kind, 0, head.text)
 
 
 def _grade(word: Token) -> int:
@@ -164,11 +183,6 @@ def _grade(word: Token) -> int:
     if word.sense.initials:
         return min(grade, 1 if len(word.text) < 4 or word.sense.stop else 2)
     return grade
-
-
-def _owner(before: Sequence[Token]) -> str:
-    """Whose it is, by the nearest word that says so."""
-    return next((w.sense.owner for w in reversed(before) if w.sense.owner), "")
 
 
 def _strange(head: Token, before: Sequence[Token]) -> Meaning:
