@@ -36,24 +36,25 @@ _LOOKED_AT = 24  # characters of base64 that are decoded: 18 bytes, or 16 and pa
 
 def hashed(texts: Texts) -> Ints:
     """The rows that are a digest in hex, or a password hash."""
-    lengths = texts.cores.lengths
-    first = texts.data[np.minimum(texts.cores.starts, max(len(texts.data) - 1, 0))]
-    digest = np.isin(lengths, _DIGESTS)
-    marked = (lengths > 20) & np.isin(first, list(b"${p"))
-    return _chosen(texts, np.flatnonzero(digest | marked), _HASHES)
+    digests = np.flatnonzero(np.isin(texts.cores.lengths, _DIGESTS))
+    return _chosen(texts, np.union1d(digests, _led_by(texts, b"${p", 20)), _HASHES)
 
 
 def encrypted(texts: Texts) -> Ints:
     """The rows that are cipher text in base64 or hex, or that say so (`ENC(...)`)."""
     lengths = texts.cores.lengths
-    first = texts.data[np.minimum(texts.cores.starts, max(len(texts.data) - 1, 0))]
-    marked = (lengths > 8) & np.isin(first, list(b"E{vg-"))
-    wrapped = _chosen(texts, np.flatnonzero(marked), ((True, _WRAPPED),))
+    wrapped = _chosen(texts, _led_by(texts, b"E{vg-", 8), ((True, _WRAPPED),))
     long = np.flatnonzero((lengths >= _LOOKED_AT) & (lengths % 2 == 0))
     hexed = _chosen(texts, long, _CIPHERS)
     based = np.setdiff1d(long[lengths[long] % 4 == 0], hexed)
     based = _chosen(texts, based, (_CIPHERS[0], *_BASE64))
     return np.union1d(np.union1d(wrapped, hexed), based[_is_noise(texts, based)])
+
+
+def _led_by(texts: Texts, first: bytes, longer: int) -> Ints:
+    """The rows of more than `longer` bytes that begin with one of the bytes `first`."""
+    at = np.flatnonzero(texts.cores.lengths > longer)
+    return at[np.isin(texts.data[texts.cores.starts[at]], list(first))]
 
 
 def _chosen(texts: Texts, at: Ints, patterns: tuple[tuple[bool, str], ...]) -> Ints:

@@ -16,7 +16,8 @@ Not caught:
 Mistaken for it:
     Mentions (`@name`), remotes (`git@host:`), credentials in a URL (`//user:word@host`), image
     sizes (`x@2x.png`), package versions (`name@1.2.3`) and system units are told apart. Of
-    random words with an `@` and a dot in them 27 % have the form: nothing proves more.
+    random words of these characters with an `@` among them 2.8 % have the form: nothing
+    proves more, so `chance`, of a proof, is 0.
 """
 
 from typing import ClassVar
@@ -42,7 +43,7 @@ class Email(Detector):
 
     kind: ClassVar[str] = "email"
     chance: ClassVar[float] = 0.0
-    shape_chance: ClassVar[float] = 0.27
+    shape_chance: ClassVar[float] = 0.028
     text_chance: ClassVar[float] = 1e-3
     expected: ClassVar[float] = 0.98
 
