@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from detectors.base import Detector, Evidence, Matches, Proof
 from detectors.forms import FORMS, alike, forms
-from detectors.states import states
+from detectors.states import Stored, states
 from detectors.texts import Texts
 from scanner.model import ColumnProfile, Profile
 
@@ -56,6 +56,9 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
     tally = np.bincount(codes, weights=counts, minlength=len(FORMS)).astype(np.int64)
     seen = {form: int(n) for form, n in zip(FORMS, tally, strict=True) if n and form != "blank"}
     classes = alike(texts, codes)
+    stored = states(texts)
+    clear = ~np.logical_or.reduce([s.rows for s in stored] or [np.zeros(len(texts), np.bool_)])
+    found = ((d, matches.take(clear[matches.rows])) for d, matches in _found(texts, detectors))
     return ColumnProfile(
         values=len(array),
         nulls=array.null_count,
@@ -64,19 +67,24 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         longest=int(texts.chars.max(initial=0)),
         characters=int((texts.chars * counts).sum()),
         forms=seen | ({"binary": undecoded} if undecoded else {}),
-        states=_states(texts),
+        states=_states(texts, stored),
         evidence={
             detector.kind: Evidence.of(texts, matches, classes)
-            for detector, matches in compete((d, d.find(texts)) for d in detectors)
+            for detector, matches in compete(found)
             if len(matches)
         },
     )
 
 
-def _states(texts: Texts) -> dict[tuple[str, str], int]:
+def _found(texts: Texts, detectors: Sequence[Detector]) -> Iterator[tuple[Detector, Matches]]:
+    for detector in detectors:
+        yield detector, detector.find(texts)
+
+
+def _states(texts: Texts, stored: Sequence[Stored]) -> dict[tuple[str, str], int]:
     tally: Counter[tuple[str, str]] = Counter()
-    for stored in states(texts):
-        tally[stored.state, stored.kind] += int(texts.counts[stored.rows].sum())
+    for one in stored:
+        tally[one.state, one.kind] += int(texts.counts[one.rows].sum())
     return {key: n for key, n in tally.items() if n}
 
 
