@@ -7,7 +7,7 @@ def wilson(hits: int, n: int, z: float = 1.96) -> tuple[float, float]:
     """The 95 % interval of a share, by Wilson (1927); none in n means at most 3/n.
 
     >>> wilson(10, 10)
-    (0.722467, 1.0)
+    (0.72246, 1.0)
     >>> wilson(0, 1000)
     (0.0, 0.003)
     """
