@@ -1,5 +1,6 @@
 """One list in a workbook: a heading, then rows that are written as they come."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ Cell = str | int | float | datetime | None
 LAST_ROW = 1_048_575  # of a worksheet, counted from 0
 _LONGEST = 32_767  # UTF-16 units in a cell
 _A3 = 8
+_ESCAPE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 _WRAPPED = frozenset({"wrap", "note"})
 _HIGHEST = 8  # lines of a row
 
@@ -29,6 +31,15 @@ class Field:
     width: float
     style: str = "text"
     by_value: bool = False
+
+
+class Page(Worksheet):  # type: ignore[misc]
+    """A worksheet in which `_x005F_x0041_` survives, where two escapes share a `_`."""
+
+    @staticmethod
+    def _escape_control_characters(data: object) -> object:
+        # XlsxWriter's own pattern takes the shared `_` for the first and leaves the second bare.
+        return _ESCAPE.sub("_x005F_", data) if isinstance(data, str) else data
 
 
 class Sheet:
@@ -79,7 +90,7 @@ class Sheet:
     def _turn(self) -> None:
         self._pages += 1
         name = self._name if self._pages == 1 else f"{self._name} {self._pages}"
-        page = self._page = self._book.add_worksheet(name)
+        page = self._page = self._book.add_worksheet(name, Page)
         page.set_tab_color(self._colour)
         page.freeze_panes(1, self._frozen)
         page.set_row(0, 32)

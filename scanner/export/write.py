@@ -31,12 +31,12 @@ def check(path: Path, form: str | None = None) -> str:
     if form not in FORMATS:
         message = f"{path.name} does not say its format: end it in .xlsx, .csv or .jsonl"
         raise ExportError(message)
-    if path.is_dir():
-        message = f"{path} is a folder: give the file to write"
-        raise ExportError(message)
-    with _in_one_sentence(path), tempfile.TemporaryFile(dir=path.parent):
-        pass
-    return form
+    with _in_one_sentence(path):
+        if path.is_dir():
+            message = f"{path} is a folder: give the file to write"
+            raise ExportError(message)
+        with tempfile.TemporaryFile(dir=path.parent):
+            return form
 
 
 def write(inventory: Inventory, path: Path, form: str | None = None, of: str = "columns") -> None:
@@ -102,6 +102,7 @@ def _in_one_sentence(path: Path) -> Iterator[None]:
         )
         raise ExportError(message) from error
     except (OSError, XlsxWriterException) as error:
-        said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        first = error.args[0] if error.args else error  # XlsxWriter wraps an OSError
+        said = getattr(first, "strerror", None) or getattr(error, "strerror", None) or str(error)
         message = f"{path} cannot be written ({said}): make room or give another place"
         raise ExportError(message) from error

@@ -1,6 +1,8 @@
 """The workbook: Summary, Columns, Datasets, Coverage; written row by row in little memory."""
 
+import tempfile
 from collections.abc import Mapping
+from io import BytesIO
 from math import floor
 from typing import BinaryIO
 
@@ -8,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from scanner.export import style, words
-from scanner.export.sheet import Cell, Field, Sheet
+from scanner.export.sheet import Cell, Field, Page, Sheet
 from scanner.export.summary import write_summary
 from scanner.export.tally import Tally, outcome
 from scanner.inventory.rows import ColumnRow, DatasetRow
@@ -75,15 +77,23 @@ _COVERAGE = (
 
 def write(inventory: Inventory, stream: BinaryIO) -> None:
     """The current view of an inventory as a workbook."""
-    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
-        book.set_properties({"title": "Personal information census", "comments": "by picensus"})
-        book.set_size(2400, 1500)
-        styles, tally = style.styles(book), Tally()
-        summary = book.add_worksheet("Summary")
-        _write_columns(book, styles, inventory, tally)
-        _write_datasets(book, styles, inventory, tally)
-        _write_coverage(book, styles, inventory, tally)
-        write_summary(summary, styles, book, tally, inventory)
+    whole = BytesIO()  # small, being packed; a ZIP file that breaks off on a full disk is a mess
+    with tempfile.TemporaryDirectory() as folder:
+        options = {**_OPTIONS, "tmpdir": folder}
+        with xlsxwriter.Workbook(whole, options) as book:
+            _fill(book, inventory)
+    stream.write(whole.getbuffer())
+
+
+def _fill(book: xlsxwriter.Workbook, inventory: Inventory) -> None:
+    book.set_properties({"title": "Personal information census", "comments": "by picensus"})
+    book.set_size(2400, 1500)
+    styles, tally = style.styles(book), Tally()
+    summary = book.add_worksheet("Summary", Page)
+    _write_columns(book, styles, inventory, tally)
+    _write_datasets(book, styles, inventory, tally)
+    _write_coverage(book, styles, inventory, tally)
+    write_summary(summary, styles, book, tally, inventory)
 
 
 def _write_columns(
