@@ -9,8 +9,8 @@ import numpy as np
 from detectors.texts import Bytes, Flags, Ints, Texts
 from detectors.whole import fitting
 
-# MD5, SHA-1, SHA-224, SHA-256 and SM3, SHA-384, SHA-512.
-_DIGESTS = (32, 40, 56, 64, 96, 128)
+# MD5, SHA-1, SHA-256 and SM3, SHA-512; of 96 digits cipher text is likelier than SHA-384.
+_DIGESTS = (32, 40, 64, 128)
 _HEX = "|".join(f"[0-9a-f]{{{n}}}|[0-9A-F]{{{n}}}" for n in _DIGESTS)
 _UUID = r"[0-9A-Fa-f]{12}[147][0-9A-Fa-f]{3}[89ABab][0-9A-Fa-f]{15}"
 _HASHES = (

@@ -150,8 +150,8 @@ def _is_code(texts: Texts, at: Ints, code: int) -> Flags:
     inner = np.isin(texts.before(here), list(b" -")) & (gap == 1)
     length = runs.lengths[at - 1]
     fits = np.isin(length, (len(str(code)), len(str(code)) + 2)) & (inner | (closed & (gap == 0)))
-    # The code is no part of another number: `138-0013-0086 139...`.
-    fits &= joint(texts, at - 2) == 0
+    # The code is no part of another number or word: `138-0013-0086 139...`, `x86 139...`.
+    fits &= (joint(texts, at - 2) == 0) & texts.bordered(runs.starts[at - 1], there)
     out: Flags = fits & (_value(texts, there, np.minimum(length, 5)) == code)
     return out
 
