@@ -3,7 +3,7 @@
 import random
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-SEGMENTS = tuple("130 135 138 139 150 158 159 177 181 186 188 189 199".split())
+SEGMENTS = (130, 135, 138, 139, 150, 158, 159, 177, 181, 186, 188, 189, 199)
 
 
 def identity_number(rng: random.Random, *, valid: bool = True) -> str:
