@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pyarrow as pa
 import pyarrow.csv as pv
@@ -13,6 +14,8 @@ from connectors.files.form import File
 from connectors.files.records import records
 from connectors.files.sample import drawn
 from connectors.files.text import HEAD, Text, record_end
+
+ROWS = 16_384  # rows of a batch that is read tolerantly
 
 
 def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
@@ -64,21 +67,26 @@ class Parser:
         return self._batch([[] for _ in self.names])
 
     def batches(self, block: bytes) -> Iterator[pa.RecordBatch]:
-        """The rows of one block, those out of shape last."""
-        if not self.names:
-            return
+        """The rows of one block; those out of shape come last."""
+        begin = end = len(block)
+        if self.form.quoted and block.count(b'"') % 2:  # somewhere a quotation mark stands alone
+            begin = block.rfind(b"\n", 0, block.find(b'"')) + 1
+            end = block.find(b"\n", block.rfind(b'"')) + 1 or len(block)
+        for sound in filter(None, (block[:begin], block[end:])) if self.names else ():
+            yield from self._fast(sound)
+        if self.names:
+            yield from self._tolerant(block[begin:end].decode())
+
+    def _fast(self, block: bytes) -> Iterator[pa.RecordBatch]:
+        self.refused = []
         try:
-            if self.form.quoted and block.count(b'"') % 2:
-                raise pa.ArrowInvalid
-            table = self._fast(block)
-        except pa.ArrowInvalid:  # quotation marks that do not close; a tolerant reader is slower
-            self.refused.clear()
+            table = self._parsed(block)
+        except pa.ArrowInvalid:
             yield from self._tolerant(block.decode())
             return
         for batch in table.to_batches():
             yield cut_batch(batch, self.sampling.cell)
-        mend, self.refused = "\n".join(self.refused), []
-        yield from self._tolerant(mend)
+        yield from self._tolerant("\n".join(self.refused))
 
     def aligned(self, piece: bytes) -> bytes:
         """A random block from the first line on that begins a row, to the last row's end.
@@ -109,7 +117,7 @@ class Parser:
         if self.short:
             yield f"{self.short} rows had fewer fields than the header; the missing are null"
 
-    def _fast(self, block: bytes) -> pa.Table:
+    def _parsed(self, block: bytes) -> pa.Table:
         names = list(self.form.names)
         return pv.read_csv(
             pa.BufferReader(block),
@@ -134,16 +142,16 @@ class Parser:
     def _tolerant(self, text: str) -> Iterator[pa.RecordBatch]:
         width, cell = len(self.form.names), self.sampling.cell
         kept = [self.form.names.index(name) for name in self.names]
-        columns: list[list[str | None]] = [[] for _ in kept]
-        for row, _ in records(text, self.form.delimiter, self.form.quoted):
-            self.long += len(row) > width
-            self.short += len(row) < width
-            if len(row) > width:
-                row[width - 1 :] = [self.form.delimiter.join(row[width - 1 :])]
-            for column, i in zip(columns, kept, strict=True):
-                column.append(row[i][:cell] if i < len(row) else None)
-        if columns and columns[0]:
-            yield self._batch(columns)
+        found = (row for row, _ in records(text, self.form.delimiter, self.form.quoted))
+        while rows := list(islice(found, ROWS)):
+            for row in rows:
+                self.long += len(row) > width
+                self.short += len(row) < width
+                if len(row) > width:
+                    row[width - 1 :] = [self.form.delimiter.join(row[width - 1 :])]
+            yield self._batch(
+                [[row[i][:cell] if i < len(row) else None for row in rows] for i in kept]
+            )
 
     def _batch(self, columns: list[list[str | None]]) -> pa.RecordBatch:
         arrays = [pa.array(column, pa.large_string()) for column in columns]

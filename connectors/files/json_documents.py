@@ -8,11 +8,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from connectors.base import Reading, Sampling, UnreadableData
+from connectors.files.cells import cut_batch
 from connectors.files.form import File
+from connectors.files.json_blocks import fitted_array, parsed, shape_of_type
 from connectors.files.lines import batch_of, lines
 from connectors.files.paths import printable
 from connectors.files.sample import drawn
-from connectors.files.shapes import Json, Object, Shape, fitted, loaded, merged, shape_of, type_of
+from connectors.files.shapes import (
+    Json,
+    Object,
+    Shape,
+    fitted,
+    keyed,
+    loaded,
+    merged,
+    shape_of,
+    type_of,
+)
 from connectors.files.text import LONGEST, Text
 
 _BETWEEN = re.compile(r"[\s,\[\]\x1e]*")  # what may stand between documents
@@ -23,11 +35,13 @@ def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Record
 
     A sample is drawn from the documents' text, so that only the sample is parsed.
     """
-    documents = drawn(_documents(file, sampling, reading), sampling, reading)
     if sampling.rows is None:
         shape = _shape(_documents(file, sampling, Reading()))
-        yield from _rows(documents, _Table(shape, sampling), file, reading)
+        documents = _documents(file, sampling, reading)
+        rows = _rows(documents, _Table(shape, sampling), file, reading)
+        yield from drawn(rows, sampling, reading)
         return
+    documents = drawn(_documents(file, sampling, reading), sampling, reading)
     sample, broken = list[pa.RecordBatch](), None
     try:
         for batch in documents:
@@ -42,9 +56,9 @@ def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Record
 def _rows(
     documents: Iterator[pa.RecordBatch], table: "_Table", file: File, reading: Reading
 ) -> Iterator[pa.RecordBatch]:
-    yield table.batch([])
+    yield table.batch(pa.nulls(0, pa.large_string()))
     for batch in documents:
-        yield table.batch(batch.column(0).to_pylist())
+        yield table.batch(batch.column(0))
     if table.bad and not table.good:
         message = f"'{printable(file.path)}' holds no JSON: correct its extension"
         raise UnreadableData(message)
@@ -55,11 +69,24 @@ def _rows(
 def _shape(batches: Iterator[pa.RecordBatch]) -> Shape:
     shape: Shape = None
     for batch in batches:
+        table = parsed(_block(batch.column(0)))
+        if table is not None:
+            shape = merged(shape, keyed({f.name: shape_of_type(f.type) for f in table.schema}))
+            continue
         for text in batch.column(0).to_pylist():
             value = _value(text)
             if value is not None:
                 shape = merged(shape, shape_of(value))
     return shape
+
+
+def _block(array: pa.Array) -> pa.Buffer:
+    """The documents' text, one a line; a line break within one is mere space."""
+    if pc.any(pc.match_substring(array, "\n")).as_py():
+        array = pc.replace_substring(array, "\n", " ")
+    nothing, end = (pa.scalar(text, pa.large_string()) for text in ("", "\n"))
+    ended = pc.binary_join_element_wise(array, nothing, end)
+    return ended.buffers()[2] or pa.py_buffer(b"")
 
 
 def _value(text: str) -> Json:
@@ -81,8 +108,26 @@ class _Table:
         self.shapes = {k: s for k, s in columns.items() if wanted is None or k in wanted}
         self.schema = pa.schema([(k, type_of(s)) for k, s in self.shapes.items()])
 
-    def batch(self, texts: list[str]) -> pa.RecordBatch:
+    def batch(self, array: pa.Array) -> pa.RecordBatch:
         """A row for each text that is JSON."""
+        return self._fast(array) or self._tolerant(array.to_pylist())
+
+    def _fast(self, array: pa.Array) -> pa.RecordBatch | None:
+        table = parsed(_block(array)) if self.rows else None
+        if table is None or table.num_rows != len(array):
+            return None
+        whole = table.to_struct_array().combine_chunks()
+        has = set(table.column_names)
+        arrays = [
+            fitted_array(whole.field(k) if k in has else pa.nulls(len(array)), shape)
+            for k, shape in self.shapes.items()
+        ]
+        if any(column is None for column in arrays):
+            return None
+        self.good += len(array)
+        return cut_batch(pa.RecordBatch.from_arrays(arrays, schema=self.schema), self.cell)
+
+    def _tolerant(self, texts: list[str]) -> pa.RecordBatch:
         values = [value for value in map(_value, texts) if value is not None]
         self.good += len(values)
         self.bad += len(texts) - len(values)

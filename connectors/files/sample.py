@@ -16,9 +16,9 @@ def drawn(
     Every row gets a random number, and the rows with the smallest are kept: a simple random
     sample, the same however the stream is cut into batches. Where the stream breaks off with
     an error, the rows drawn so far are given first. Where the reader chose parts of the file
-    beforehand it has said so in `reading.how`.
+    it has said so in `reading.how` by the time that it is through.
     """
-    part, total = reading.how, 0
+    total = 0
     if sampling.rows is None:
         for batch in batches:
             total += batch.num_rows
@@ -35,7 +35,7 @@ def drawn(
         if not pool.held:
             raise
         broken = error
-    table = pool.table()
+    part, table = reading.how, pool.table()
     reading.how = _how(table.num_rows, total, sampling.seed, part)
     reading.rows = None if part or broken else total
     yield from table.to_batches() or [_no_rows(table.schema)]

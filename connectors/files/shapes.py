@@ -72,7 +72,7 @@ def shape_of(value: Json, depth: int = 0) -> Shape:
         for item in value:
             inner = merged(inner, shape_of(item, depth + 1))
         return List(inner)
-    return _keyed({key: shape_of(item, depth + 1) for key, item in value.items()})
+    return keyed({key: shape_of(item, depth + 1) for key, item in value.items()})
 
 
 def merged(one: Shape, other: Shape) -> Shape:
@@ -85,16 +85,19 @@ def merged(one: Shape, other: Shape) -> Shape:
         case List(a), List(b):
             return List(merged(a, b))
         case Object(a), Object(b):
-            return _keyed({**a, **{key: merged(a.get(key), shape) for key, shape in b.items()}})
+            return keyed({**a, **{key: merged(a.get(key), shape) for key, shape in b.items()}})
         case ((Map() | Object()), (Map() | Object())):
             return Map(merged(_values(one), _values(other)))
         case _:
             return Text()
 
 
-def _keyed(shapes: dict[str, Shape]) -> Object | Map:
+def keyed(shapes: dict[str, Shape]) -> Object | Map | None:
+    """An object; a map where its keys are so many, or such, that they must be data."""
+    if not shapes:
+        return None
     whole = Object(shapes)
-    if not shapes or len(shapes) > _KEYS or any(map(is_value, shapes)):
+    if len(shapes) > _KEYS or any(map(is_value, shapes)):
         return Map(_values(whole))
     return whole
 

@@ -94,7 +94,8 @@ class Text:
 
         A line belongs to the block that its first byte lies in, so each is as likely to be drawn.
         """
-        if sampling.rows is None or self.packed or self.wide or self.size <= WHOLE:
+        known = "\n" in self.head and not self.packed and not self.wide
+        if sampling.rows is None or self.size <= WHOLE or not known:
             return None
         width = len(self.head) / (self.head.count("\n") + 1)
         wanted = max(PIECES, math.ceil(2 * width * sampling.rows / PIECE))
@@ -112,11 +113,11 @@ class Text:
                 begin, end = number * PIECE, (number + 1) * PIECE
                 file.seek(max(begin - 1, 0))
                 if begin:
-                    file.readline(LONGEST)
+                    file.readline(BLOCK)
                 start = file.tell()
                 data = file.read(end - start) if start < end else b""
                 if data and not data.endswith(b"\n"):
-                    data += file.readline(LONGEST)
+                    data += file.readline(BLOCK)
                 yield self._clean(data).removeprefix(b"" if number else codecs.BOM_UTF8)
         self.reading.warnings.extend(self.tally.warnings(self.codec))
 
