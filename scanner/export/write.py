@@ -9,16 +9,15 @@ from typing import BinaryIO
 
 from xlsxwriter.exceptions import XlsxWriterException
 
+from scanner.errors import PicensusError
 from scanner.export import csv, jsonl, xlsx
 from scanner.inventory.store import Inventory
 
 FORMATS = ("xlsx", "csv", "jsonl")
 
 
-class ExportError(Exception):
+class ExportError(PicensusError):
     """One sentence that says what to do."""
-
-    is_sentence = True
 
 
 def check(path: Path, form: str | None = None) -> str:

@@ -22,16 +22,15 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from scanner.errors import PicensusError
 from scanner.inventory import schema
 
 DRIVERS = {"postgresql": "psycopg", "mysql": "pymysql", "mariadb": "pymysql"}
 WRITES = "picensus_writes"  # the execution option that marks a writing transaction
 
 
-class InventoryError(Exception):
+class InventoryError(PicensusError):
     """One sentence that says what to do; it holds no credentials."""
-
-    is_sentence = True
 
 
 def open_engine(where: str, *, create: bool) -> Engine:
