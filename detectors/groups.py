@@ -29,7 +29,8 @@ def grouped(texts: Texts, sizes: Sequence[int], heads: Sequence[int] = (0,)) -> 
     runs = texts.digit_runs
     lengths = runs.lengths
     last = len(sizes) - 1
-    at = np.flatnonzero(np.isin(lengths[: max(len(lengths) - last, 0)], [sizes[0] + h for h in heads]))
+    first = lengths[: max(len(lengths) - last, 0)]
+    at = np.flatnonzero(np.isin(first, [sizes[0] + head for head in heads]))
     for place, size in enumerate(sizes[1:], 1):
         at = at[lengths[at + place] == size]
         at = at[joint(texts, at + place - 1) != 0]

@@ -104,6 +104,14 @@ class Texts:
         return self.runs((self.data >= _ZERO) & (self.data <= _NINE))
 
     @cached_property
+    def most_digits(self) -> int:
+        """The largest number of digits in any one text."""
+        runs = self.digit_runs
+        if not len(runs.rows):
+            return 0
+        return int(np.bincount(runs.rows, weights=runs.lengths).max())
+
+    @cached_property
     def row_flags(self) -> Flags:
         """True at the first byte of each text, and one past the end."""
         flags = np.zeros(len(self.data) + 1, np.bool_)
@@ -148,8 +156,10 @@ class Texts:
         free = ~_IS_WORD[self.before(starts)] & ~_IS_WORD[right]
         dotted = np.flatnonzero(free & (right == ord(".")))
         if len(dotted):
-            nxt = self.after(np.minimum(ends[dotted] + 1, len(self.data)))
-            free[dotted] = (nxt <= _ZERO) | (nxt > _NINE)
+            tenths = self.after(np.minimum(ends[dotted] + 1, len(self.data)))
+            hundredths = self.after(np.minimum(ends[dotted] + 2, len(self.data)))
+            fraction = np.where(tenths == _ZERO, hundredths, tenths)
+            free[dotted] = (fraction <= _ZERO) | (fraction > _NINE)
         return free
 
     def text(self, start: int, end: int) -> str:

@@ -17,8 +17,8 @@ Not caught:
 
 Mistaken for it:
     0.7 % of random numbers of 16 to 19 digits are proven (2.3 % of those with 16), 1.7 % have
-    the form; of log lines with such numbers, 1.8 %. 9.1 % of the identity numbers that begin with 62 pass Luhn: the identity number
-    wins. Digits after a decimal point are left out.
+    the form; of log lines with such numbers, 1.8 %. 9.1 % of the identity numbers that begin
+    with 62 pass Luhn: the identity number wins. Digits after a decimal point are left out.
 """
 
 from collections.abc import Iterator
@@ -82,6 +82,7 @@ class BankCard(Detector):
     shape_chance: ClassVar[float] = 0.017
     text_chance: ClassVar[float] = 0.018
     expected: ClassVar[float] = 0.97
+    digits: ClassVar[int] = 13
     proven: ClassVar[float] = 0.94
 
     def find(self, texts: Texts) -> Matches:

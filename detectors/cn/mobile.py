@@ -79,6 +79,8 @@ class Mobile(Detector):
     text_chance: ClassVar[float] = 0.012
     expected: ClassVar[float] = 0.98
     serial: ClassVar[bool] = True
+    digits: ClassVar[int] = 11
+    serial: ClassVar[bool] = True
 
     def find(self, texts: Texts) -> Matches:
         """Every mobile number, with its country code and separators."""
