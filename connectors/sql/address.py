@@ -1,0 +1,151 @@
+"""Address: where a database is, read from the URL a user gives, with and without credentials."""
+
+import os
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from sqlalchemy import URL
+
+from connectors.base import UnknownSource
+
+DRIVERS = MappingProxyType(
+    {
+        "mariadb": "mysql+pymysql",
+        "mysql": "mysql+pymysql",
+        "postgresql": "postgresql+psycopg",
+        "sqlite": "sqlite+pysqlite",
+    }
+)
+PORTS = MappingProxyType({"mysql": 3306, "postgresql": 5432})
+
+_PLAIN = "-._~!$&'()*+,;=:@"
+_ADVICE = (
+    "write scheme://user:password@host:port/database, "
+    "with @ : / ? # and % in names and passwords percent-encoded"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A database: `url` is for the driver only, `source` for everybody.
+
+    `scheme` is as the user wrote it, `timeout` the seconds asked for by `?timeout=`.
+    """
+
+    url: URL
+    source: str
+    scheme: str
+    timeout: float | None = None
+
+    @property
+    def database(self) -> str | None:
+        """The database named, the path of a file for SQLite."""
+        return self.url.database
+
+    def uri(self, *names: str | None) -> str:
+        """The canonical URI of something below the source."""
+        return below(self.source, *names)
+
+    def __repr__(self) -> str:
+        return f"Address({self.source!r})"
+
+
+def parse(text: str) -> Address:
+    """The address that a URL gives.
+
+    Raises:
+        UnknownSource: no such file, or not a URL; the sentence never repeats what was given.
+    """
+    scheme = text.partition("://")[0]
+    return _file(text, scheme) if scheme.startswith("sqlite") else _server(text, scheme)
+
+
+def below(source: str, *names: str | None) -> str:
+    """The source and names under it, percent-encoded only where a URI needs it."""
+    return "/".join([source, *(encoded(name) for name in names if name is not None)])
+
+
+def encoded(name: str, keep: str = "") -> str:
+    """A name with non-ASCII kept readable; what is no printable character is encoded."""
+    plain = _PLAIN + keep
+    return "".join(c if c > "\x7f" and c.isprintable() else quote(c, plain) for c in name)
+
+
+def _server(text: str, scheme: str) -> Address:
+    name, _, driver = scheme.partition("+")
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        timeout = _seconds(query.pop("timeout", None))
+    except ValueError:
+        raise UnknownSource(f"the {name}:// URL cannot be read: {_ADVICE}") from None
+    stray = parts.path + parts.fragment + ("" if "@" in parts.netloc else parts.query)
+    database = parts.path.removeprefix("/")
+    if "@" in stray or "/" in database.rstrip("/") or parts.fragment:
+        raise UnknownSource(f"the {name}:// URL cannot be read: {_ADVICE}")
+    kind = DRIVERS.get(name, name).partition("+")[0]
+    full = f"{kind}+{driver}" if driver else DRIVERS.get(name, name)
+    database = unquote(database.rstrip("/"))
+    url = URL.create(
+        full,
+        unquote(parts.username) if parts.username else None,
+        unquote(parts.password) if parts.password else None,
+        host,
+        port,
+        database or None,
+        query,
+    )
+    return Address(url, _source(kind, url), name, timeout)
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    seconds = float(text)
+    if not 0 < seconds < 1e6:
+        raise ValueError
+    return seconds
+
+
+def _source(kind: str, url: URL) -> str:
+    asked = url.query.get("host")
+    host = url.host or (asked if isinstance(asked, str) and asked[:1] != "/" else "localhost")
+    host = f"[{host}]" if ":" in host else host
+    port = url.port or url.query.get("port") or PORTS.get(kind)
+    where = f"{kind}://{host}:{port}" if port else f"{kind}://{host}"
+    return below(where, url.database) if url.database else where
+
+
+def _file(text: str, scheme: str) -> Address:
+    given = text[len(scheme) + len("://") :]
+    if given in {"", "/", "/:memory:"} or not given.startswith("/"):
+        raise UnknownSource("the sqlite:// URL names no file: write sqlite:////path/to/file.db")
+    name, _, tail = given.removeprefix("/").partition("?")
+    try:
+        timeout = _seconds(dict(parse_qsl(tail)).get("timeout"))
+    except ValueError:
+        raise UnknownSource("the timeout in the sqlite:// URL is no number of seconds") from None
+    path = _existing(_candidates(given.removeprefix("/"), name))
+    url = URL.create(DRIVERS["sqlite"], database=path)
+    return Address(url, "sqlite://" + encoded(path, "/"), "sqlite", timeout)
+
+
+def _candidates(*names: str) -> list[str]:
+    """What a path after `sqlite:///` may mean: relative, as SQLAlchemy has it, or absolute."""
+    spelled = [form for name in names for form in (name, unquote(name))]
+    return [
+        os.path.abspath(form if form[:1] == "/" else root + form)  # noqa: PTH100 (keeps links)
+        for form in spelled
+        for root in ("./", "/")
+    ]
+
+
+def _existing(candidates: list[str]) -> str:
+    for path in candidates:
+        if os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises where it may not look)
+            return path
+    raise UnknownSource(
+        f"there is no file {candidates[-1]}, or its folder may not be entered: check the path"
+    )

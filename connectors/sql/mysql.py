@@ -1,0 +1,227 @@
+"""MySQL and MariaDB: zero dates, read-only transactions, samples by key or RAND(seed)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import sqrt
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+from sqlalchemy.dialects.mysql import CHAR
+from sqlalchemy.exc import DBAPIError
+
+from connectors.base import Column, Dataset
+from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, LOCK_SECONDS, Cell, Dialect
+from connectors.sql.faults import Fault, by_words
+from connectors.sql.keys import by_key
+
+if TYPE_CHECKING:
+    from connectors.sql.reader import Reader
+
+_SYSTEM = "'mysql', 'information_schema', 'performance_schema', 'sys'"
+_WHERE = "({one} AND table_schema = DATABASE() OR NOT {one} AND lower(table_schema) NOT IN ({no}))"
+_TABLES = """
+    SELECT table_schema, table_name, table_comment, table_rows, data_length + index_length
+    FROM information_schema.tables
+    WHERE table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') AND {where}
+    ORDER BY table_schema, table_name"""
+_COLUMNS = """
+    SELECT table_schema, table_name, column_name, column_type, column_comment
+    FROM information_schema.columns WHERE {where}
+    ORDER BY table_schema, table_name, ordinal_position"""
+_EXTENT = """
+    SELECT table_rows, data_length FROM information_schema.tables
+    WHERE table_schema = :schema AND table_name = :name"""
+_KEY = """
+    SELECT column_name, data_type FROM information_schema.columns
+    WHERE table_schema = :schema AND table_name = :name AND column_key = 'PRI'"""
+
+_UNKNOWN_VARIABLE = 1193
+_BYTES = ("blob", "binary", "vector")
+_TEXTS = ("char", "text")
+_SHAPES = frozenset(
+    {
+        "geometry",
+        "point",
+        "linestring",
+        "polygon",
+        "multipoint",
+        "multilinestring",
+        "multipolygon",
+        "geometrycollection",
+        "geomcollection",
+    }
+)
+_FAULTS = MappingProxyType(
+    {
+        code: fault
+        for fault, codes in {
+            Fault.LOGIN: (1045, 1251, 1698, 1862, 2059, 2061, 3118),
+            Fault.GRANT: (1044, 1142, 1143, 1227, 1356, 1370),
+            Fault.DATABASE: (1049,),
+            Fault.UNREACHABLE: (1053, 1130, 2002, 2003, 2005),
+            Fault.CROWDED: (1040, 1203, 1226, 1129),
+            Fault.LOST: (1152, 1153, 1158, 1159, 1160, 1161, 1927, 2006, 2013, 2055, 4031),
+            Fault.VANISHED: (1051, 1054, 1109, 1146, 1412),
+            Fault.LOCKED: (1205, 1213, 3572),
+            Fault.SLOW: (1028, 1317, 1969, 3024),
+            Fault.DAMAGED: (126, 127, 145, 1034, 1194, 1195, 1712, 1877, 1932),
+        }.items()
+        for code in codes
+    }
+)
+
+
+@dataclass
+class Mysql(Dialect):
+    """One server of either make; without a database in the URL, all but the system's own."""
+
+    def connect_args(self) -> dict[str, Any]:
+        """The socket waits a little longer than the statement may take."""
+        wait = int(self.timeout) + LOCK_SECONDS
+        return {
+            "connect_timeout": CONNECT_SECONDS,
+            "read_timeout": wait,
+            "write_timeout": wait,
+            "charset": "utf8mb4",
+            "program_name": "picensus",
+        }
+
+    def begin(self, connection: sa.Connection, full: bool) -> None:
+        """A read-only session, and a read-only transaction in it.
+
+        A whole table may take longer than one statement is allowed: then only the socket
+        keeps time, that is the server must not be silent for so long.
+        """
+        run = connection.exec_driver_sql
+        run("SET SESSION TRANSACTION READ ONLY")
+        run(f"SET SESSION sql_mode = '', lock_wait_timeout = {LOCK_SECONDS}")
+        run("SET SESSION net_write_timeout = 600")
+        seconds = 0 if full else self.timeout
+        if getattr(connection.dialect, "is_mariadb", False):
+            limit = f"max_statement_time = {seconds}"
+        else:
+            limit = f"max_execution_time = {int(seconds * 1000)}"
+        try:
+            run(f"SET SESSION {limit}")
+        except DBAPIError as error:
+            if _code(error.orig) != _UNKNOWN_VARIABLE:
+                raise
+        run("START TRANSACTION READ ONLY")
+
+    def abandon(self, connection: sa.Connection, result: sa.CursorResult[Any]) -> None:
+        """Hang up: PyMySQL would read the rest of the table, to its end."""
+        pending = getattr(result.cursor, "_result", None)
+        if pending is not None:
+            pending.unbuffered_active = False
+        connection.invalidate()
+
+    def datasets(self, connection: sa.Connection) -> Iterator[Dataset]:
+        """The tables of the database in the URL, or of every database that the user may see."""
+        where = _WHERE.format(one=int(bool(self.address.database)), no=_SYSTEM)
+        columns: dict[tuple[str, str], list[Column]] = {}
+        for database, table, *column in connection.exec_driver_sql(_COLUMNS.format(where=where)):
+            columns.setdefault((database, table), []).append(Column(*map(_str, column)))
+        tables = connection.exec_driver_sql(_TABLES.format(where=where))
+        for database, name, comment, rows, size in tables:
+            below = (name,) if self.address.database else (database, name)
+            yield Dataset(
+                self.address.uri(*below),
+                self.address.source,
+                "table",
+                name,
+                database,
+                comment=_str(comment),
+                columns=tuple(columns.get((database, name), ())),
+                rows=None if rows is None else int(rows),
+                size=None if size is None else int(size),
+            )
+
+    def schema_of(self, dataset: Dataset) -> str | None:
+        """The database."""
+        return dataset.database
+
+    def cell(self, column: Cell, declared: str, limit: int) -> Cell:
+        """Text cut by the server; dates as text, because 0000-00-00 is no date elsewhere."""
+        kind = _kind(declared)
+        if self.binary(declared):
+            return sa.func.left(column, BLOB_BYTES)
+        if kind in _SHAPES:
+            return sa.func.left(sa.func.st_astext(column), limit)
+        if kind == "bit":
+            return sa.cast(column + sa.literal_column("0"), CHAR())
+        if kind in {"double", "float"}:  # CAST would write 1.1e17
+            return sa.func.coalesce(_whole(column), sa.cast(column, CHAR()))
+        text = column if kind.endswith(_TEXTS) else sa.cast(column, CHAR())
+        return sa.func.left(text, limit)
+
+    def binary(self, declared: str) -> bool:
+        """Does the declared type hold bytes?"""
+        return _kind(declared).endswith(_BYTES)
+
+    def sample(self, reader: "Reader") -> Iterator[pa.RecordBatch]:
+        """By integer key where the table is large, else by RAND(seed)."""
+        if reader.count(reader.rows + 1) <= reader.rows:
+            yield from reader.few()
+            return
+        rows, size = self._extent(reader)
+        small = size is not None and size <= self.scan_bytes
+        key = None if small else self.key(reader)
+        if key is not None:
+            yield from by_key(reader, key, rows)
+            return
+        count = reader.count() if small else max(rows or 0, reader.rows)
+        reader.reading.rows = count if small else None
+        yield from _by_chance(reader, count)
+
+    def _extent(self, reader: "Reader") -> tuple[int | None, int | None]:
+        found = reader.all(_about(_EXTENT, reader.dataset))
+        return found[0] if found else (None, None)
+
+    def key(self, reader: "Reader") -> str | None:
+        """The column of an integer primary key, if there is such."""
+        found = reader.all(_about(_KEY, reader.dataset))
+        return found[0][0] if len(found) == 1 and "int" in found[0][1].lower() else None
+
+    def fault(self, error: BaseException) -> Fault | None:
+        """By the server's or the client's number."""
+        return _FAULTS.get(_code(error)) or by_words(str(error))
+
+
+def _by_chance(reader: "Reader", count: int) -> Iterator[pa.RecordBatch]:
+    """Rows where RAND(seed) is small: the table is read, the rest stays in the server."""
+    wanted = reader.rows * 1.1 + 4 * sqrt(reader.rows) + 10
+    share = min(1.0, wanted / max(1, count))
+    seed = reader.sampling.seed % 2**31
+    while True:
+        chance = sa.func.rand(sa.literal_column(str(seed)))
+        lucky = chance < sa.literal_column(f"{share:.9f}")
+        drawn = reader.draw(reader.select().where(lucky))
+        if drawn.seen >= reader.rows or share >= 1.0:
+            break
+        share = min(1.0, share * (1.5 * reader.rows / drawn.seen if drawn.seen else 64))
+    reader.reading.how = f"WHERE RAND({seed}) < {share:.3g}, then rows at random from those"
+    yield from drawn.drawn()
+
+
+def _whole(column: Cell) -> Cell:
+    exact = (sa.func.floor(column) == column) & (sa.func.abs(column) < sa.literal_column("1e18"))
+    return sa.case((exact, sa.cast(sa.cast(column, sa.DECIMAL(20, 0)), CHAR())))
+
+
+def _about(query: str, dataset: Dataset) -> sa.TextClause:
+    return sa.text(query).bindparams(schema=dataset.database, name=dataset.name)
+
+
+def _kind(declared: str) -> str:
+    return declared.lower().partition("(")[0].partition(" ")[0]
+
+
+def _code(error: BaseException | None) -> int:
+    args = getattr(error, "args", ())
+    return args[0] if args and isinstance(args[0], int) else 0
+
+
+def _str(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value or "")

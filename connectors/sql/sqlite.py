@@ -1,0 +1,178 @@
+"""SQLite: a file opened for reading only, dynamic types, samples by rowid."""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pyarrow as pa
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+from connectors.base import Column, Dataset, field_of
+from connectors.sql.dialect import BLOB_BYTES, LOCK_SECONDS, Cell, Dialect
+from connectors.sql.faults import Fault
+
+if TYPE_CHECKING:
+    from connectors.sql.reader import Reader
+
+_WAL_FORMAT = 2  # byte 18 of the header
+_STEPS = 50_000  # of the virtual machine between two looks at the clock
+_TABLES = """
+    SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master
+    WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY name"""
+_COLUMNS = """
+    SELECT m.name, x.name, x.type FROM sqlite_master m, pragma_table_xinfo(m.name) x
+    WHERE m.type = 'table' AND x.hidden <> 1 AND m.sql NOT LIKE 'CREATE VIRTUAL%'
+    ORDER BY m.name, x.cid"""
+_VIRTUAL = "SELECT name, type FROM pragma_table_xinfo(:name) WHERE hidden <> 1 ORDER BY cid"
+
+_FAULTS = MappingProxyType(
+    {
+        sqlite3.SQLITE_PERM: Fault.GRANT,
+        sqlite3.SQLITE_AUTH: Fault.GRANT,
+        sqlite3.SQLITE_CANTOPEN: Fault.GRANT,
+        sqlite3.SQLITE_READONLY: Fault.UNFINISHED,
+        sqlite3.SQLITE_BUSY: Fault.LOCKED,
+        sqlite3.SQLITE_LOCKED: Fault.LOCKED,
+        sqlite3.SQLITE_INTERRUPT: Fault.SLOW,
+        sqlite3.SQLITE_CORRUPT: Fault.DAMAGED,
+        sqlite3.SQLITE_NOTADB: Fault.DAMAGED,
+        sqlite3.SQLITE_IOERR: Fault.DAMAGED,
+    }
+)
+
+
+@dataclass(slots=True)
+class Sqlite(Dialect):
+    """One file. `deadline` is when the statement that runs has to be done."""
+
+    deadline: float = field(default=0.0, init=False)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.address.database or "")
+
+    def engine(self) -> sa.Engine:
+        """Every connection is opened for reading; nothing is made where no file is."""
+        return sa.create_engine("sqlite+pysqlite://", creator=self._connect, **self.pool())
+
+    def _connect(self) -> sqlite3.Connection:
+        mode = "immutable=1" if self._at_rest() else "mode=ro"
+        connection = sqlite3.connect(
+            f"file:{quote(self.path.as_posix())}?{mode}",
+            uri=True,
+            timeout=LOCK_SECONDS,
+            check_same_thread=False,
+        )
+        connection.execute("PRAGMA query_only = 1")
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+        connection.set_progress_handler(lambda: time.monotonic() > self.deadline, _STEPS)
+        return connection
+
+    def _at_rest(self) -> bool:
+        """In WAL mode and open nowhere: SQLite would otherwise make files beside it to read it."""
+        with self.path.open("rb") as file:
+            header = file.read(20)
+        beside = Path(f"{self.path}-wal")
+        return len(header) == 20 and header[18] == _WAL_FORMAT and not beside.exists()
+
+    def tick(self) -> None:
+        """The statement or fetch that begins now has the whole time."""
+        self.deadline = time.monotonic() + self.timeout
+
+    def begin(self, connection: sa.Connection, full: bool) -> None:
+        """Read something: only then SQLite looks at the file."""
+        self.tick()
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+
+    def schema_of(self, dataset: Dataset) -> str | None:
+        """Nothing: tables of an attached file are not looked for."""
+        return None
+
+    def datasets(self, connection: sa.Connection) -> Iterator[Dataset]:
+        """Every table, with its exact number of rows where the file is small."""
+        columns: dict[str, list[Column]] = {}
+        for table, name, kind in connection.exec_driver_sql(_COLUMNS):
+            columns.setdefault(table, []).append(Column(name, kind))
+        changed = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+        small = self.path.stat().st_size <= self.scan_bytes
+        for name, virtual in connection.exec_driver_sql(_TABLES).all():
+            if virtual:
+                columns[name] = self._virtual(connection, name)
+            yield Dataset(
+                self.address.uri(name),
+                self.address.source,
+                "table",
+                name,
+                self.path.stem,
+                columns=tuple(columns.get(name, ())),
+                rows=self._rows(connection, name) if small and not virtual else None,
+                modified=changed,
+                skip="" if columns.get(name) else "a virtual table whose module is not loaded",
+            )
+
+    def _rows(self, connection: sa.Connection, name: str) -> int:
+        self.tick()
+        counted = sa.select(sa.func.count()).select_from(sa.table(sa.quoted_name(name, True)))
+        return int(connection.execute(counted).scalar_one())
+
+    def _virtual(self, connection: sa.Connection, name: str) -> list[Column]:
+        try:
+            found = connection.execute(sa.text(_VIRTUAL), {"name": name}).all()
+        except OperationalError:  # no such module
+            return []
+        return [Column(column, kind) for column, kind in found]
+
+    def cell(self, column: Cell, declared: str, limit: int) -> Cell:
+        """Each value by its own type; a whole number kept as REAL loses its `.0`."""
+        kind = sa.func.typeof(column)
+        whole = sa.func.round(column) == column
+        short = whole & (sa.func.abs(column) < sa.literal_column("1e18"))
+        return sa.case(
+            (kind == sa.literal_column("'blob'"), sa.func.substr(column, 1, BLOB_BYTES)),
+            (
+                (kind == sa.literal_column("'real'")) & short,
+                sa.cast(sa.cast(column, sa.Integer()), sa.Text()),
+            ),
+            else_=sa.func.substr(sa.cast(column, sa.Text()), 1, limit),
+        )
+
+    def arrow(self, columns: Sequence[Column], rows: Sequence[Any]) -> pa.Schema:
+        """Bytes where BLOB is declared, or where nothing is and bytes came first."""
+        kinds = [
+            pa.large_binary()
+            if self.binary(column.type)
+            or (not column.type and any(isinstance(row[i], bytes) for row in rows))
+            else pa.large_string()
+            for i, column in enumerate(columns)
+        ]
+        return pa.schema([field_of(c, k) for c, k in zip(columns, kinds, strict=True)])
+
+    def key(self, reader: "Reader") -> str | None:
+        """A name of the rowid; none where the table has no rowid."""
+        taken = {name.lower() for name in reader.names}
+        name = next((n for n in ("rowid", "_rowid_", "oid") if n not in taken), None)
+        if name is None:
+            return None
+        table = reader.table.name
+        key: Cell = sa.table(table, sa.column(sa.quoted_name(name, True))).alias("t").c[name]
+        try:
+            reader.all(sa.select(key).limit(sa.literal_column("1")))
+        except OperationalError:  # WITHOUT ROWID
+            return None
+        return name
+
+    def fault(self, error: BaseException) -> Fault | None:
+        """By SQLite's result code."""
+        code = getattr(error, "sqlite_errorcode", 0)
+        if str(error).startswith(("no such table", "no such column")):
+            return Fault.VANISHED
+        return _FAULTS.get(code & 0xFF)
