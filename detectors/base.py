@@ -169,7 +169,8 @@ class Detector(ABC):
     `text_chance` how often a sentence or log line that holds none of the kind has a match.
     `expected` is the share of values found in a genuine column of the kind, `proven` the
     share found with proof: 0 where the kind has no check digit. `serial` says that serial
-    numbers can take the form, so that only different beginnings count as witnesses.
+    numbers can take the form, so that only different beginnings count as witnesses; `digits`
+    that no text with fewer digits in all can hold a match, so that most columns cost nothing.
     """
 
     kind: ClassVar[str]
@@ -179,6 +180,7 @@ class Detector(ABC):
     expected: ClassVar[float] = 0.95
     proven: ClassVar[float] = 0.0
     serial: ClassVar[bool] = False
+    digits: ClassVar[int] = 0
 
     @abstractmethod
     def find(self, texts: Texts) -> Matches:

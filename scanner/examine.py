@@ -47,6 +47,8 @@ def _is_fixed_list(kind: pa.DataType) -> bool:
 
 
 def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
+    if array.null_count == len(array):
+        return ColumnProfile(len(array), len(array))
     texts = Texts.of(array)
     codes = forms(texts)
     filled = codes != FORMS.index("blank")
@@ -78,7 +80,8 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
 
 def _found(texts: Texts, detectors: Sequence[Detector]) -> Iterator[tuple[Detector, Matches]]:
     for detector in detectors:
-        yield detector, detector.find(texts)
+        if texts.most_digits >= detector.digits:
+            yield detector, detector.find(texts)
 
 
 def _states(texts: Texts, stored: Sequence[Stored]) -> dict[tuple[str, str], int]:

@@ -49,6 +49,7 @@ class IdCard(Detector):
     shape_chance: ClassVar[float] = 2.0e-4
     text_chance: ClassVar[float] = 3e-5
     expected: ClassVar[float] = 0.99
+    digits: ClassVar[int] = 15
     proven: ClassVar[float] = 0.97
 
     def find(self, texts: Texts) -> Matches:
