@@ -11,9 +11,9 @@ from connectors.base import Reading, Sampling
 from connectors.files.cells import cut_batch
 from connectors.files.dialect import Dialect, dialect
 from connectors.files.form import File
-from connectors.files.records import records
+from connectors.files.records import record_end, records
 from connectors.files.sample import drawn
-from connectors.files.text import HEAD, Text, record_end
+from connectors.files.text import Text
 
 ROWS = 16_384  # rows of a batch that is read tolerantly
 
@@ -26,14 +26,13 @@ def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Record
 def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
     """Every row, or those of random blocks, as large strings."""
     text = Text(file.path, file.packed, reading)
-    whole = len(text.head.encode()) < HEAD // 2
-    form = dialect(text.head, whole)
+    form = dialect(text.head, text.whole)
     if form.above:
         reading.warnings.append(f"{form.above} rows above the header were not read as rows")
     parser = Parser(form, sampling)
     yield parser.empty()
     pieces = text.pieces(sampling)
-    blocks = text.blocks(form.quoted) if pieces is None else map(parser.aligned, pieces)
+    blocks = text.blocks(quoted=True) if pieces is None else map(parser.aligned, pieces)
     begin = text.head[: form.start].encode()
     for block in blocks:
         yield from parser.batches(_after(block, begin))
@@ -69,7 +68,7 @@ class Parser:
     def batches(self, block: bytes) -> Iterator[pa.RecordBatch]:
         """The rows of one block; those out of shape come last."""
         begin = end = len(block)
-        if self.form.quoted and block.count(b'"') % 2:  # somewhere a quotation mark stands alone
+        if block.count(b'"') % 2:  # somewhere a quotation mark stands alone
             begin = block.rfind(b"\n", 0, block.find(b'"')) + 1
             end = block.find(b"\n", block.rfind(b'"')) + 1 or len(block)
         for sound in filter(None, (block[:begin], block[end:])) if self.names else ():
@@ -94,14 +93,17 @@ class Parser:
         Without the beginning of the file nobody can tell whether a line break stands between
         quotation marks: where the next rows have the right width, it does not.
         """
-        if not self.form.quoted or b'"' not in piece:
+        if b'"' not in piece:
             return piece
-        start = 0
+        start, width = 0, len(self.form.names)
         for _ in range(50):
             sample = piece[start : start + 20_000].decode("utf-8", "ignore")
-            widths = [len(row) for row, end in records(sample, self.form.delimiter)
-                      if end < len(sample)]  # fmt: skip
-            if sum(w == len(self.form.names) for w in widths) >= 0.9 * len(widths):
+            widths = [
+                len(row) == width
+                for row, end in records(sample, self.form.delimiter)
+                if end < len(sample)
+            ]
+            if all(widths[:1]) and sum(widths) >= 0.9 * len(widths):
                 break
             start = piece.find(b"\n", start) + 1
         return piece[start : start + record_end(piece[start:])]
@@ -124,8 +126,7 @@ class Parser:
             pv.ReadOptions(column_names=names, block_size=len(block) + 1),
             pv.ParseOptions(
                 delimiter=self.form.delimiter,
-                quote_char='"' if self.form.quoted else False,
-                newlines_in_values=self.form.quoted,
+                newlines_in_values=True,
                 invalid_row_handler=self._refuse,
             ),
             pv.ConvertOptions(
@@ -142,7 +143,7 @@ class Parser:
     def _tolerant(self, text: str) -> Iterator[pa.RecordBatch]:
         width, cell = len(self.form.names), self.sampling.cell
         kept = [self.form.names.index(name) for name in self.names]
-        found = (row for row, _ in records(text, self.form.delimiter, self.form.quoted))
+        found = (row for row, _ in records(text, self.form.delimiter))
         while rows := list(islice(found, ROWS)):
             for row in rows:
                 self.long += len(row) > width

@@ -14,9 +14,10 @@ Json: TypeAlias = "bool | str | list[Json] | dict[str, Json] | None"  # numbers 
 
 _DEPTH = 16  # deeper values are kept as JSON text
 _KEYS = 200  # an object of more keys is a map: its keys are data
-_LONE = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
-    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_ESCAPES = re.compile(  # an escaped backslash, a pair of surrogates, or a lone one
+    r"\\\\"
+    r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
 
 
@@ -56,7 +57,7 @@ def loaded(text: str) -> Json:
         ValueError, RecursionError: it is no JSON, or nested too deep.
     """
     if "\\u" in text:
-        text = _LONE.sub(r"\\ufffd", text)
+        text = _ESCAPES.sub(lambda m: r"\ufffd" if m.group(1) else m.group(), text)
     value: Json = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     return value
 

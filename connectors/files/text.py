@@ -17,6 +17,7 @@ import pyarrow as pa
 from connectors.base import Reading, Sampling, UnreadableData
 from connectors.files.encodings import detect, is_binary, to_utf8
 from connectors.files.paths import printable
+from connectors.files.records import record_end
 
 BLOCK = 8 << 20  # bytes read at a time
 LONGEST = 64 << 20  # bytes of one record; the rest of a longer one is left out
@@ -57,6 +58,7 @@ class Text:
         self.tally = Tally()
         with self._opened() as file:
             raw = self._read(file, HEAD)
+        self.whole = len(raw) < HEAD  # the head is the entire text
         if raw.startswith(_FOREIGN):
             message = f"'{printable(path)}' is not text inside: unpack it, or correct its name"
             raise UnreadableData(message)
@@ -161,7 +163,7 @@ class Text:
             if held < due:
                 continue
             data = b"".join(rest)
-            end = record_end(data, self.newline, quoted)
+            end = record_end(data, self.newline) if quoted else data.rfind(self.newline) + 1
             if not end and held >= LONGEST:
                 end = data.rfind(self.newline) + 1
                 dropping, self.tally.shortened = not end, self.tally.shortened + (not end)
@@ -177,7 +179,7 @@ class Text:
         """Valid UTF-8 without NULs and with line feeds."""
         if not self.wide and (self.codec not in {"ascii", "utf-8"} or not is_utf8(block)):
             if self.codec == "ascii":
-                self.codec = detect(block)  # the first characters beyond ASCII
+                self.codec = detect(block[_first_beyond_ascii(block) :])
             block, replaced = to_utf8(block, self._decoder)
             self.tally.replaced += replaced
         if b"\0" in block:
@@ -187,6 +189,10 @@ class Text:
 
 
 _FOREIGN = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF", b"SQLite format 3")
+
+
+def _first_beyond_ascii(data: bytes) -> int:
+    return int(np.argmax(np.frombuffer(data, np.uint8) >= 0x80))
 
 
 def is_utf8(data: bytes) -> bool:
@@ -199,14 +205,3 @@ def is_utf8(data: bytes) -> bool:
     except pa.ArrowInvalid:
         return False
     return True
-
-
-def record_end(data: bytes, newline: bytes = b"\n", quoted: bool = True) -> int:
-    """Where the last whole record ends: after a newline with an even count of quotes before it."""
-    end = data.rfind(newline) + 1
-    if not quoted or data.count(b'"', 0, end) % 2 == 0:
-        return end
-    codes = np.frombuffer(data, np.uint8, end)
-    quotes, lines = np.flatnonzero(codes == 0x22), np.flatnonzero(codes == newline[0])
-    outside = lines[np.searchsorted(quotes, lines) % 2 == 0]
-    return int(outside[-1]) + 1 if len(outside) else 0
