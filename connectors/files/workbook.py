@@ -1,6 +1,7 @@
 """Excel workbooks, new and old: every sheet is a dataset, every cell a text."""
 
 import datetime as dt
+import mmap
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
@@ -18,6 +19,7 @@ Cell: TypeAlias = (
     int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 )  # what calamine gives
 ROWS = 16_384  # rows of a batch
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # what Office names the inner file
 UNPACKED = 2 << 30  # bytes; a sheet is held in memory whole
 
 
@@ -95,17 +97,19 @@ def _opened(path: str) -> calamine.CalamineWorkbook:
         file.seek(0)
         try:
             return calamine.CalamineWorkbook.from_filelike(file)
-        except calamine.PasswordError:
-            message = f"'{printable(path)}' is protected by a password: save it without one"
-            raise UnreadableData(message) from None
         except calamine.CalamineError as error:
             raise _broken(path, error) from None
 
 
 def _broken(path: str, error: calamine.CalamineError) -> UnreadableData:
-    if "password" in str(error).lower():
-        return UnreadableData(f"'{printable(path)}' is protected by a password: save it without")
-    return UnreadableData(f"'{printable(path)}' is a broken workbook: open it and save it again")
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        locked = isinstance(error, calamine.PasswordError) or data.find(_LOCKED) >= 0
+    fault = (
+        "is protected by a password: save it without one"
+        if locked or "password" in str(error).lower()
+        else "is a broken workbook: open it and save it again"
+    )
+    return UnreadableData(f"'{printable(path)}' {fault}")
 
 
 def _check_size(path: str) -> None:

@@ -204,7 +204,8 @@ class TestListing:
         assert list(EXTENSIONS) == sorted(EXTENSIONS)
 
 
-PASSWORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504  # the container of old workbooks
+LOCKED = OLE + "EncryptedPackage".encode("utf-16-le")
 
 
 def zipped(path: Path) -> None:
@@ -216,7 +217,8 @@ BAD = [
     pytest.param("a.parquet", b"PAR1 is not enough", "no whole Parquet", id="broken Parquet"),
     pytest.param("a.parquet", b"id,name\n1,2\n", "no whole Parquet", id="text named Parquet"),
     pytest.param("a.xlsx", b"PK\x03\x04 and no more", "copy it again", id="broken zip"),
-    pytest.param("a.xls", PASSWORD, "broken workbook", id="broken xls"),
+    pytest.param("a.xls", OLE, "broken workbook", id="broken xls"),
+    pytest.param("a.xlsx", LOCKED, "protected by a password", id="password"),
     pytest.param("a.csv.gz", gzip.compress(CSV.encode())[:-300], "cut-off gzip", id="cut gz"),
     pytest.param("a.csv.gz", b"\x1f\x8bnothing", "cut-off gzip", id="broken gz"),
     pytest.param("a.csv.gz", gzip.compress(b"PAR1...."), "not text inside", id="gz in gz"),
