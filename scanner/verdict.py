@@ -172,22 +172,31 @@ class _Case:
         elif self.evidence.rows and whole.text:
             self._add(whole.text, self._bounded(whole.weight, self.evidence.distinct))
         elif self.cue and self.detector:
-            self._add("no value has the form of the kind", self.weights.unmet)
+            self._add("no value has the form of the kind", self.weights.unmet * self._witness())
         if self.cue and not self.by_values:
             self._plausibility()
 
     def _plausibility(self) -> None:
         fitting = sum(n for form, n in self.held.forms.items() if form in self.kind.forms)
         share = fitting / self.held.filled
-        lean = self.weights.plausible if share >= 0.5 else self.weights.implausible
+        lean = self.weights.plausible
+        if share < 0.5:
+            lean = self.weights.implausible * self._witness()
         self._add(
             f"{share:.0%} of the values have a form that the kind can take",
             lean * abs(2 * share - 1),
         )
 
+    def _witness(self) -> float:
+        """How far values may contradict: a strong header stands against a few test values."""
+        return min(1.0, self.held.distinct / self.weights.contradicting) if self._strong else 1.0
+
+    @property
+    def _strong(self) -> bool:
+        return self.cue is not None and self.cue.strength is Strength.STRONG
+
     def _bounded(self, weight: float, hits: int) -> float:
-        strong = self.cue is not None and self.cue.strength is Strength.STRONG
-        least = self.weights.least_under_strong_header if strong else self.weights.least
+        least = self.weights.least_under_strong_header if self._strong else self.weights.least
         few = self.weights.few_hits
         most = few[hits] if hits < len(few) else self.weights.most
         return max(least, min(most, weight))

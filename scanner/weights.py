@@ -29,6 +29,8 @@ class Weights:
     implausible: float = -5.0
     # The header names a kind that has a form, and no value has it.
     unmet: float = -1.5
+    # So many distinct values it takes to contradict a strong header in full.
+    contradicting: int = 30
     # A column without values is at most likely.
     empty_cap: float = 2.1
     # From so many distinct numbers on, those that begin alike are one witness: serials do.
