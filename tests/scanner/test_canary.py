@@ -1,0 +1,104 @@
+"""Planted values appear in no output: inventory bytes, exports, screen, errors, temp files."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tests.scanner.cli import picensus
+
+# Made up: births before 1905, numbers of no one's.
+CANARIES = {
+    "id_card": "110101190001010014",
+    "mobile": "13912340987",
+    "name": "诸葛麒麟",
+    "email": "canary.bird@example.com",
+    "bank_card": "6222020200112233440",
+    "address": "北京市海淀区金丝雀路987号6栋543室",
+    "password": "Kanarienvogel-2013",
+    "remark": "金丝雀在矿井里唱歌",
+    "username": "kanarek_0987",
+    "token": "sk-kanarek09876543210987654321",
+}
+PIECES = (
+    "12340987",
+    "190001010014",
+    "麒麟",
+    "canary.bird",
+    "112233440",
+    "金丝雀",
+    "anarek",
+    "narienvogel",
+)
+
+
+def plant(folder: Path) -> None:
+    """Every canary in every place that a scanner might let it slip from."""
+    rows = [dict(CANARIES) for _ in range(30)]
+    lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
+    (folder / "a.csv").write_text("\n".join(lines), "utf-8")
+    (folder / "gb.csv").write_bytes("\n".join(lines).encode("gb18030"))
+    (folder / "ragged.csv").write_text("\n".join([lines[0], *(x + ",更多,值" for x in lines[1:])]))
+    (folder / "b.jsonl").write_text("\n".join(json.dumps({"o": row}) for row in rows))
+    (folder / "bad.jsonl").write_text("\n".join(['{"name": "诸葛麒麟', *lines]))
+    (folder / "c.log").write_text(
+        "\n".join(f"user={row['name']} tel={row['mobile']}" for row in rows)
+    )
+    pq.write_table(pa.Table.from_pylist(rows), folder / "d.parquet")
+    whole = (folder / "d.parquet").read_bytes()
+    (folder / "cut.parquet").write_bytes(whole[:-50])
+    with sqlite3.connect(folder / "e.db") as database:
+        names = ", ".join(f'"{name}"' for name in CANARIES)
+        database.execute(f"create table people ({names})")
+        marks = ", ".join("?" * len(CANARIES))
+        database.executemany(
+            f"insert into people values ({marks})", [list(row.values()) for row in rows]
+        )
+    database.close()
+
+
+def test_no_planted_value_gets_out(tmp_path: Path) -> None:
+    (source := tmp_path / "source").mkdir()
+    (out := tmp_path / "out").mkdir()
+    (temp := tmp_path / "temp").mkdir()
+    plant(source)
+    inventory = out / "i.db"
+    env = {"TMPDIR": str(temp)}
+    said = [
+        picensus(
+            *("scan", source, f"sqlite:///{source}/e.db", "--inventory", inventory),
+            *("--export", out / "x.xlsx"),
+            env=env,
+        )
+    ]
+    assert said[0].code == 4, said[0].err
+    said += [
+        picensus("export", out / "x.csv", "--inventory", inventory, env=env),
+        picensus("export", "--format", "jsonl", "--inventory", inventory, env=env),
+        picensus("show", "--all", "--inventory", inventory, env=env),
+        *(picensus("explain", "people", name, "--inventory", inventory) for name in CANARIES),
+        picensus("detect", given="\n".join(CANARIES.values()).encode()),
+    ]
+    assert [ran.code for ran in said[1:]] == [0] * (len(said) - 1)
+    printed = "\n".join(ran.out + ran.err for ran in said)
+    assert "id_card" in printed  # the scan did see them
+    for piece in PIECES:
+        assert piece not in printed
+    for path in (*out.rglob("*"), *temp.rglob("*")):
+        if path.is_file():
+            held = _unpacked(path)
+            for piece in PIECES:
+                assert piece.encode() not in held, (path, piece)
+
+
+def _unpacked(path: Path) -> bytes:
+    """The bytes of a file, and of what a workbook packs."""
+    import zipfile  # noqa: PLC0415
+
+    held = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as book:
+            held += b"".join(book.read(name) for name in book.namelist())
+    return held
