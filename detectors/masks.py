@@ -80,8 +80,11 @@ def _marks(texts: Texts) -> Flags:
     data = texts.data
     marks: Flags = data == ord("*")
     lead, following = data[:-1], data[1:]
-    several = (lead == following) & ((lead | 0x20 == ord("x")) | (lead == ord("#")))
-    several |= ((lead == 0xC3) | (lead == 0xE2)) & (following == 0x97)
-    several |= (lead == 0xE6) & (following == 0x9F)
-    marks[:-1] |= several
+    twin = np.flatnonzero(lead == following)
+    byte = data[twin]
+    marks[twin[(byte == ord("x")) | (byte == ord("X")) | (byte == ord("#"))]] = True
+    two = np.flatnonzero((following == 0x97) | (following == 0x9F))
+    byte, second = data[two], data[two + 1]
+    cross_or_circle = (second == 0x97) & ((byte == 0xC3) | (byte == 0xE2))
+    marks[two[cross_or_circle | ((second == 0x9F) & (byte == 0xE6))]] = True
     return marks

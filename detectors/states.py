@@ -65,12 +65,12 @@ def _damaged(texts: Texts) -> Iterator[tuple[str, Ints]]:
     digits = digits_at(texts, ids.starts, layout((18,)))
     values = number(digits)
     yield "id_card", ids.rows[_is_rounded(values) & regional(digits) & ~check_agrees(digits)]
+    union = texts.data[whole.starts] == ord("6")
     for length in (18, 19):
-        cards = whole.take(whole.lengths == length)
+        cards = whole.take(union & (whole.lengths == length))
         digits = digits_at(texts, cards.starts, layout((length,)))
-        union = (digits[:, 0] == 6) & (digits[:, 1] == 2)
-        zeros = ~digits[:, 15:].any(axis=1)
-        yield "bank_card", cards.rows[union & zeros & ~luhn(digits)]
+        zeros = (digits[:, 1] == 2) & ~digits[:, 15:].any(axis=1)
+        yield "bank_card", cards.rows[zeros & ~luhn(digits)]
     marks = (texts.data[:-1] | 0x20 == ord("e")) & np.isin(texts.data[1:], list(b"+1"))
     at = rows_with(texts, marks)
     yield from fitting(texts, at[cores.lengths[at] <= 24], _SCIENTIFIC)

@@ -18,6 +18,7 @@ Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 
 _ZERO, _NINE = ord("0"), ord("9")
+_BLANK = 0x20  # and the control characters below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,16 @@ class Texts:
     @cached_property
     def cores(self) -> Runs:
         """Each text without ASCII space around it; empty where nothing else is there."""
-        printable = self.data > 0x20
-        first = np.concatenate((np.flatnonzero(printable), [len(self.data)]))
-        starts = np.minimum(first[np.searchsorted(first, self.offsets[:-1])], self.offsets[1:])
-        before = np.concatenate(([-1], first[:-1]))
-        ends = before[np.searchsorted(first[:-1], self.offsets[1:])] + 1
-        return Runs(np.arange(len(self)), starts, np.maximum(ends, starts))
+        starts, ends = self.offsets[:-1].copy(), self.offsets[1:].copy()
+        at = np.flatnonzero(ends > starts)
+        at = at[(self.data[starts[at]] <= _BLANK) | (self.data[ends[at] - 1] <= _BLANK)]
+        if len(at):  # few columns have blanks at the edges, and then few rows
+            solid = np.flatnonzero(self.data > _BLANK)
+            following = np.append(solid, len(self.data))[np.searchsorted(solid, starts[at])]
+            preceding = np.append(-1, solid)[np.searchsorted(solid, ends[at])]
+            starts[at] = np.minimum(following, ends[at])
+            ends[at] = np.maximum(preceding + 1, starts[at])
+        return Runs(np.arange(len(self)), starts, ends)
 
     @cached_property
     def digit_runs(self) -> Runs:

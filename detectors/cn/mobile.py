@@ -80,7 +80,6 @@ class Mobile(Detector):
     expected: ClassVar[float] = 0.98
     serial: ClassVar[bool] = True
     digits: ClassVar[int] = 11
-    serial: ClassVar[bool] = True
 
     def find(self, texts: Texts) -> Matches:
         """Every mobile number, with its country code and separators."""
