@@ -1,6 +1,7 @@
 """Address: where a database is, read from the URL a user gives, with and without credentials."""
 
 import os
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -122,7 +123,7 @@ def _file(text: str, scheme: str) -> Address:
     given = text[len(scheme) + len("://") :]
     if given in {"", "/", "/:memory:"} or not given.startswith("/"):
         raise UnknownSource("the sqlite:// URL names no file: write sqlite:////path/to/file.db")
-    name, _, tail = given.removeprefix("/").partition("?")
+    name, tail = re.split(r"\?(?=[^?]*$)|$", given.removeprefix("/"), maxsplit=1)
     try:
         timeout = _seconds(dict(parse_qsl(tail)).get("timeout"))
     except ValueError:

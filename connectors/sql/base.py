@@ -60,7 +60,8 @@ class Sql(Connector):
         self._timeout = self._address.timeout or timeout
         kind = dialect or DIALECTS.get(self._address.url.get_backend_name(), Dialect)
         self._dialect = kind(self._address, self._timeout, scan_bytes)
-        self._engine = _engine(self._dialect, self._address)
+        with sentences(self._dialect.fault, self.source, self.source, self._timeout):
+            self._engine = _engine(self._dialect, self._address)
         try:
             with self._reading(self.source):
                 pass

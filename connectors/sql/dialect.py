@@ -112,7 +112,7 @@ class Dialect:
             return
         key = self.key(reader)
         if key is not None:
-            yield from by_key(reader, key, reader.dataset.rows)
+            yield from by_key(reader, key)
             return
         drawn = reader.draw(reader.select())
         reader.reading.how = f"drawn from every row in turn (seed {reader.sampling.seed})"

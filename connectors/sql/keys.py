@@ -1,9 +1,10 @@
 """Samples by an integer key: random ranges of it, evenly, without reading the table through.
 
-Ranges are cells of a grid over the keys, drawn without replacement, so every row has the same
-chance whatever gaps the keys have. ("The first key after a random point" would favour rows
-that stand behind a gap.) Stretches without keys are left out first: keys made from the time of
-day are spread over 63 bits and hold next to nothing.
+The keys are cut into cells, and a share of the cells is drawn, so every row has the same chance
+whatever gaps the keys have. ("The first key after a random point" would favour rows that stand
+behind a gap.) Where keys lie densely cells are narrow, so that each holds about as many rows;
+large stretches without keys are left out first. Keys made from the clock need that: they are
+spread over 63 bits.
 """
 
 import math
@@ -11,7 +12,7 @@ import random
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -22,63 +23,59 @@ from connectors.sql.rows import Reservoir
 if TYPE_CHECKING:
     from connectors.sql.reader import Reader
 
-Spans = list[tuple[int, int]]  # first and last key
+Span = tuple[int, int]  # the first and the last key
 
-SMALL = 200_000  # keys that are simply all fetched
+SMALL = 50_000  # keys that are simply all fetched
 _PIECES = 128  # into which the keys are cut to look for empty stretches
 _LEVELS = 6
-_ROUNDS = 16
+_PROBES = 256  # points where it is looked how densely keys lie
+_STEPS = 16  # keys, from each of these points
+_CELLS = 64  # at least, in a sample
+_ROWS = 16  # about, in a cell
+_ROUNDS = 12
 _TERMS = 100  # ranges in one statement
 _LOOKUPS = 500  # rows fetched by key in one statement
+_INDEX, _FIRST, _LAST = "<\x01>", "<\x02>", "<\x03>"  # marks that no name holds
 
 
-def by_key(reader: "Reader", name: str, guess: int | None) -> Iterator[pa.RecordBatch]:
-    """As many rows as asked for, drawn by the integer column `name`.
-
-    `guess` is about how many rows there are; ranges are widened or narrowed where it is wrong.
-    """
+def by_key(reader: "Reader", name: str) -> Iterator[pa.RecordBatch]:
+    """As many rows as asked for, drawn by the integer column `name`."""
     keys = _Keys(reader, name)
     ((low, high),) = keys.ends()
+    how = f"(seed {reader.sampling.seed})"
     if high - low < SMALL:
-        chosen = keys.within([(low, high)], low)
-        reader.reading.rows = chosen.seen
-        reader.reading.how = f"rows at random by {name} (seed {reader.sampling.seed})"
+        drawn = keys.within([(low, high)], low)
+        reader.reading.rows = drawn.seen
+        reader.reading.how = f"rows at random by {name} {how}"
     else:
-        chosen, cells = _from_cells(keys, reader, low, high, guess)
-        reader.reading.how = (
-            f"rows at random from {cells} random ranges of {name} (seed {reader.sampling.seed})"
-        )
-    yield from keys.rows([low + k for b in chosen.drawn() for k in b.column(0).to_pylist()])
+        drawn, cells = _from_cells(keys, reader, low, high)
+        reader.reading.how = f"rows at random from {cells} random ranges of {name} {how}"
+    yield from keys.rows([low + key for b in drawn.drawn() for key in b.column(0).to_pylist()])
 
 
-def _from_cells(
-    keys: "_Keys", reader: "Reader", low: int, high: int, guess: int | None
-) -> tuple[Reservoir, int]:
+def _from_cells(keys: "_Keys", reader: "Reader", low: int, high: int) -> tuple[Reservoir, int]:
+    """Keys from a share of the cells, in more of them where too few were found."""
+    choice = random.Random(reader.sampling.seed)
     spans = _occupied(keys, low, high)
-    room = _room(spans)
-    share = min(1.0, 2 * reader.rows / min(room, max(guess or room, reader.rows)))
-    cells: Spans = []
-    chosen = Reservoir(reader.rows, reader.sampling.seed)
-    for turn in range(_ROUNDS):
-        wanted = max(64, reader.rows // 8)
-        width = max(1, math.ceil(room * share / wanted))
-        cells = _draw(Grid(spans, width), wanted, reader.sampling.seed + turn)
-        chosen = keys.within(cells, low)
-        if chosen.seen >= reader.rows or share >= 1.0:
+    guesses = _guesses(keys, spans, choice)
+    each = max(1, min(_ROWS, 2 * reader.rows // _CELLS))
+    grid = Grid(spans, [max(1, round(guess / each)) for guess in guesses])
+    wanted = max(_CELLS, 2 * reader.rows // each)
+    for _ in range(_ROUNDS):
+        cells = choice.sample(range(len(grid)), min(wanted, len(grid)))
+        drawn = keys.within([grid.cell(i) for i in sorted(cells)], low)
+        if drawn.seen >= reader.rows or wanted >= len(grid):
             break
-        share = min(1.0, share * (1.5 * reader.rows / chosen.seen if chosen.seen else 64))
-    return chosen, len(cells)
+        wanted = math.ceil(wanted * min(64, 1.5 * reader.rows / max(1, drawn.seen)))
+    return drawn, len(cells)
 
 
-def _room(spans: Spans) -> int:
-    return sum(last - first + 1 for first, last in spans)
-
-
-def _occupied(keys: "_Keys", low: int, high: int) -> Spans:
-    """Stretches that hold all keys, with the large empty ones between them left out."""
-    spans: Spans = [(low, high)]
+def _occupied(keys: "_Keys", low: int, high: int) -> list[Span]:
+    """Short stretches that hold all keys, without the large empty ones between them."""
+    spans: list[Span] = [(low, high)]
     for _ in range(_LEVELS):
-        pieces = Grid(spans, max(1, math.ceil(_room(spans) / _PIECES)))
+        width = max(1, math.ceil(_room(spans) / _PIECES))
+        pieces = Grid(spans, [-(-_room([span]) // width) for span in spans])
         tighter = keys.ends([pieces.cell(i) for i in range(len(pieces))])
         done = _room(tighter) > _room(spans) // 2
         spans = tighter
@@ -87,76 +84,92 @@ def _occupied(keys: "_Keys", low: int, high: int) -> Spans:
     return spans
 
 
-class Grid:
-    """Cells of one width over the spans; the last of a span may be narrower."""
+def _guesses(keys: "_Keys", spans: Sequence[Span], choice: random.Random) -> list[float]:
+    """About how many keys each span holds, by how far the next few are from random points."""
+    points = max(2, _PROBES // len(spans))
+    probes = [(choice.randint(*span), span[1]) for span in spans for _ in range(points)]
+    densities = keys.densities(probes)
+    return [
+        max(1.0, _room([span]) * sum(densities[i * points : (i + 1) * points]) / points)
+        for i, span in enumerate(spans)
+    ]
 
-    def __init__(self, spans: Spans, width: int) -> None:
-        self._spans, self._width = spans, width
-        counts = [-(-(last - first + 1) // width) for first, last in spans]
-        self._starts = [0, *accumulate(counts)]
+
+def _room(spans: Sequence[Span]) -> int:
+    return sum(last - first + 1 for first, last in spans)
+
+
+class Grid:
+    """Spans of keys, each cut into (at most) so many cells of one width; the last is narrower."""
+
+    def __init__(self, spans: Sequence[Span], counts: Sequence[int]) -> None:
+        self._spans = spans
+        self._widths = [-(-_room([s]) // n) for s, n in zip(spans, counts, strict=True)]
+        fits = (-(-_room([s]) // w) for s, w in zip(spans, self._widths, strict=True))
+        self._starts = [0, *accumulate(fits)]
 
     def __len__(self) -> int:
         return self._starts[-1]
 
-    def cell(self, index: int) -> tuple[int, int]:
+    def cell(self, index: int) -> Span:
         """The first and last key of a cell."""
         at = bisect_right(self._starts, index) - 1
-        first = self._spans[at][0] + (index - self._starts[at]) * self._width
-        return first, min(first + self._width - 1, self._spans[at][1])
-
-
-def _draw(grid: Grid, wanted: int, seed: int) -> Spans:
-    chosen = random.Random(seed).sample(range(len(grid)), min(wanted, len(grid)))
-    return [grid.cell(index) for index in sorted(chosen)]
+        first = self._spans[at][0] + (index - self._starts[at]) * self._widths[at]
+        return first, min(first + self._widths[at] - 1, self._spans[at][1])
 
 
 class _Keys:
-    """Statements over the key column."""
+    """Questions about spans of the key column, many in one statement.
+
+    Each kind of question is compiled once, with marks where the numbers go: SQLAlchemy takes
+    longer over a union of a hundred parts than the database does.
+    """
 
     def __init__(self, reader: "Reader", name: str) -> None:
         self._reader = reader
-        named = [c.name for c in reader.columns]
-        wanted = [*named, *([] if name in named else [name])]
-        columns: list[sa.ColumnClause[int]] = [
-            sa.column(quoted_name(column, True)) for column in wanted
-        ]
+        names = [c.name for c in reader.columns]
+        names += [] if name in names else [name]
+        columns: list[sa.ColumnClause[Any]] = [sa.column(quoted_name(n, True)) for n in names]
         table = sa.table(reader.table.name, *columns, schema=reader.table.schema)
         self._source = table.alias("t")
         self._key = self._source.c[name]
+        first: sa.ColumnElement[int] = sa.literal_column(_FIRST)
+        last: sa.ColumnElement[int] = sa.literal_column(_LAST)
+        self._inside = self._key.between(first, last)
 
-    def ends(self, spans: Spans | None = None) -> Spans:
+    def ends(self, spans: Sequence[Span] | None = None) -> list[Span]:
         """The first and last key in each span, or of all; spans without a key are left out."""
         if spans is None:
-            return self._ends([sa.true()])
-        conditions = [self._inside(span) for span in spans]
-        return [
-            end
-            for at in range(0, len(conditions), _TERMS)
-            for end in self._ends(conditions[at : at + _TERMS])
-        ]
-
-    def _ends(self, conditions: Sequence[sa.ColumnElement[bool]]) -> Spans:
-        """Two look-ups in the index for each condition: databases see that in subqueries only."""
-        found = self._reader.all(
-            sa.union_all(
-                *(
-                    sa.select(
-                        sa.literal_column(str(i)).label("i"),
-                        sa.select(sa.func.min(self._key)).where(where).scalar_subquery(),
-                        sa.select(sa.func.max(self._key)).where(where).scalar_subquery(),
-                    )
-                    for i, where in enumerate(conditions)
-                )
+            ends = sa.select(sa.func.min(self._key), sa.func.max(self._key))
+            return [(int(low), int(high)) for low, high in self._reader.all(ends)]
+        find = self._reader.sql(
+            sa.select(  # databases see only in subqueries that the index has the answer
+                sa.literal_column(_INDEX),
+                sa.select(sa.func.min(self._key)).where(self._inside).scalar_subquery(),
+                sa.select(sa.func.max(self._key)).where(self._inside).scalar_subquery(),
             )
         )
-        return [(int(low), int(high)) for _, low, high in sorted(found) if low is not None]
+        answers = (row for part in _parts(find, spans) for row in sorted(self._reader.all(part)))
+        return [(int(low), int(high)) for _, low, high in answers if low is not None]
 
-    def within(self, spans: Spans, low: int) -> Reservoir:
+    def densities(self, spans: Sequence[Span]) -> list[float]:
+        """Keys for one step of the key, over the first few keys of each span."""
+        few = sa.select(self._key.label("k")).where(self._inside).order_by(self._key)
+        some = few.limit(sa.literal_column(str(_STEPS))).subquery("p")
+        number: sa.ColumnElement[int] = sa.literal_column(_INDEX)
+        find = self._reader.sql(sa.select(number, sa.func.count(), sa.func.max(some.c.k)))
+        answers = (row for part in _parts(find, spans) for row in sorted(self._reader.all(part)))
+        return [
+            n / (int(far if n == _STEPS else last) - first + 1)
+            for (_, n, far), (first, last) in zip(answers, spans, strict=True)
+        ]
+
+    def within(self, spans: Sequence[Span], low: int) -> Reservoir:
         """An even draw of the keys in the spans, each less `low`."""
         drawn = Reservoir(self._reader.rows, self._reader.sampling.seed)
-        for at in range(0, len(spans), _TERMS):
-            parts = [sa.select(self._key).where(self._inside(s)) for s in spans[at : at + _TERMS]]
-            for batch in self._reader.keys(sa.union_all(*parts), low):
+        find = self._reader.sql(sa.select(self._key).where(self._inside))
+        for part in _parts(find, spans):
+            for batch in self._reader.keys(part, low):
                 drawn.add(batch)
         return drawn
 
@@ -167,7 +180,12 @@ class _Keys:
             chunk = list(keys[at : at + _LOOKUPS])
             yield from self._reader.batches(statement.where(self._key.in_(chunk)))
 
-    def _inside(self, span: tuple[int, int]) -> sa.ColumnElement[bool]:
-        first: sa.ColumnElement[int] = sa.literal_column(str(span[0]))
-        last: sa.ColumnElement[int] = sa.literal_column(str(span[1]))
-        return self._key.between(first, last)
+
+def _parts(question: str, spans: Sequence[Span]) -> Iterator[str]:
+    """The question for every span, in as few statements as databases take."""
+    for at in range(0, len(spans), _TERMS):
+        numbered = enumerate(spans[at : at + _TERMS])
+        yield " UNION ALL ".join(
+            question.replace(_INDEX, str(i)).replace(_FIRST, str(a)).replace(_LAST, str(b))
+            for i, (a, b) in numbered
+        )

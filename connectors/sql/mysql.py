@@ -169,7 +169,7 @@ class Mysql(Dialect):
         small = size is not None and size <= self.scan_bytes
         key = None if small else self.key(reader)
         if key is not None:
-            yield from by_key(reader, key, rows)
+            yield from by_key(reader, key)
             return
         count = reader.count() if small else max(rows or 0, reader.rows)
         reader.reading.rows = count if small else None

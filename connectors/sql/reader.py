@@ -13,7 +13,7 @@ from connectors.base import Column, Dataset, Reading, Sampling
 from connectors.sql.dialect import Dialect
 from connectors.sql.rows import Pace, Reservoir, Rows, to_batch
 
-Statement = sa.Select[Any] | sa.CompoundSelect[Any] | sa.TextClause
+Statement = sa.Select[Any] | sa.TextClause | str
 
 KEY_ROWS = 50_000  # fetched at a time
 KEYS = pa.schema([("key", pa.uint64())])
@@ -84,7 +84,13 @@ class Reader:
     def all(self, statement: Statement) -> list[Any]:
         """Every row of a short answer."""
         self._dialect.tick()
-        return list(self.connection.execute(statement))
+        return list(self._execute(statement, stream=False))
+
+    def sql(self, statement: sa.Select[Any]) -> str:
+        """A statement as this database has it, without parameters."""
+        kwargs = {"literal_binds": True}
+        dialect = self.connection.dialect
+        return str(statement.compile(dialect=dialect, compile_kwargs=kwargs))
 
     def count(self, limit: int | None = None) -> int:
         """The number of rows, not counted beyond `limit`."""
@@ -122,8 +128,7 @@ class Reader:
 
     def _stream(self, statement: Statement, pace: Pace) -> Iterator[Rows]:
         self._dialect.tick()
-        options = {"stream_results": True}
-        result = self.connection.execute(statement, execution_options=options)
+        result = self._execute(statement, stream=True)
         finished = False
         try:
             while rows := result.fetchmany(pace.rows):
@@ -134,6 +139,13 @@ class Reader:
             if not finished:
                 self._dialect.abandon(self.connection, result)
             result.close()
+
+    def _execute(self, statement: Statement, stream: bool) -> sa.CursorResult[Any]:
+        if isinstance(statement, str):
+            return self.connection.exec_driver_sql(
+                statement, execution_options={"stream_results": stream}
+            )
+        return self.connection.execute(statement, execution_options={"stream_results": stream})
 
     def _schema_for(self, rows: Rows) -> pa.Schema:
         if self._schema is None:

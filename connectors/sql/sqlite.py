@@ -15,7 +15,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from connectors.base import Column, Dataset, field_of
+from connectors.base import Column, Dataset, UnreadableData, field_of
 from connectors.sql.dialect import BLOB_BYTES, LOCK_SECONDS, Cell, Dialect
 from connectors.sql.faults import Fault
 
@@ -61,7 +61,13 @@ class Sqlite(Dialect):
         return Path(self.address.database or "")
 
     def engine(self) -> sa.Engine:
-        """Every connection is opened for reading; nothing is made where no file is."""
+        """Every connection is opened for reading; nothing is made where no file is.
+
+        Raises:
+            UnreadableData: the file is no database; SQLite takes a short one for an empty one.
+        """
+        if self._header()[:15] not in {b"", b"SQLite format 3"}:
+            raise UnreadableData(Fault.DAMAGED.sentence.format(where=self.address.source))
         return sa.create_engine("sqlite+pysqlite://", creator=self._connect, **self.pool())
 
     def _connect(self) -> sqlite3.Connection:
@@ -79,10 +85,13 @@ class Sqlite(Dialect):
 
     def _at_rest(self) -> bool:
         """In WAL mode and open nowhere: SQLite would otherwise make files beside it to read it."""
-        with self.path.open("rb") as file:
-            header = file.read(20)
+        header = self._header()
         beside = Path(f"{self.path}-wal")
         return len(header) == 20 and header[18] == _WAL_FORMAT and not beside.exists()
+
+    def _header(self) -> bytes:
+        with self.path.open("rb") as file:
+            return file.read(20)
 
     def tick(self) -> None:
         """The statement or fetch that begins now has the whole time."""
