@@ -62,16 +62,18 @@ def _damaged(texts: Texts) -> Iterator[tuple[str, Ints]]:
         (runs.starts == cores.starts[runs.rows]) & (runs.ends == cores.ends[runs.rows])
     )
     ids = whole.take(whole.lengths == 18)
+    ids = ids.take(_is_rounded(number(digits_at(texts, ids.starts, layout((18,))))))
     digits = digits_at(texts, ids.starts, layout((18,)))
-    values = number(digits)
-    yield "id_card", ids.rows[_is_rounded(values) & regional(digits) & ~check_agrees(digits)]
+    yield "id_card", ids.rows[regional(digits) & ~check_agrees(digits)]
     union = texts.data[whole.starts] == ord("6")
     for length in (18, 19):
         cards = whole.take(union & (whole.lengths == length))
         digits = digits_at(texts, cards.starts, layout((length,)))
         zeros = (digits[:, 1] == 2) & ~digits[:, 15:].any(axis=1)
         yield "bank_card", cards.rows[zeros & ~luhn(digits)]
-    marks = (texts.data[:-1] | 0x20 == ord("e")) & np.isin(texts.data[1:], list(b"+1"))
+    lead, following = texts.data[:-1], texts.data[1:]
+    marks = (lead == ord("e")) | (lead == ord("E"))
+    marks &= (following == ord("+")) | (following == ord("1"))
     at = rows_with(texts, marks)
     yield from fitting(texts, at[cores.lengths[at] <= 24], _SCIENTIFIC)
 

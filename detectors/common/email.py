@@ -121,17 +121,19 @@ def _domain_ends(texts: Texts, at: Ints) -> Ints:
 def _no_pair(texts: Texts, at: Ints, stop: Ints) -> Flags:
     """True where no two points or point and hyphen meet between `at` and `stop`."""
     dots = texts.data == ord(".")
-    ends = dots | (texts.data == ord("-"))
-    pairs = (dots[:-1] & ends[1:]) | (ends[:-1] & dots[1:])
-    before = np.concatenate(([0], np.cumsum(pairs)))
-    return np.asarray(before[np.maximum(stop - 1, 0)] == before[at], dtype=np.bool_)
+    marks = dots | (texts.data == ord("-"))
+    pairs = np.flatnonzero((dots[:-1] & marks[1:]) | (marks[:-1] & dots[1:]))
+    none = np.searchsorted(pairs, at) == np.searchsorted(pairs, stop - 1)
+    return np.asarray(none, dtype=np.bool_)
 
 
 def _is_domain(texts: Texts, starts: Ints, ends: Ints) -> Flags:
     """True where a last label has 2 to 24 letters and is no file type or system unit."""
-    letter = np.concatenate(([0], np.cumsum(_class(texts, _LETTERS))))
+    digits = texts.digit_runs
+    first = np.searchsorted(digits.ends, starts, side="right")
     length = ends - starts
-    good: Flags = (letter[ends] - letter[starts] == length) & (length >= 2) & (length <= 24)
+    good: Flags = np.searchsorted(digits.starts, ends) == first
+    good &= (length >= 2) & (length <= 24)
     code = np.zeros(len(starts), np.uint64)
     for place in range(8):
         byte = texts.data[np.minimum(starts + place, ends - 1)] | 0x20
