@@ -16,6 +16,7 @@ from connectors.files.sample import drawn
 from connectors.files.text import Text
 
 ROWS = 16_384  # rows of a batch that is read tolerantly
+_TRIES = 50  # lines at which a random block may begin
 
 
 def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
@@ -91,22 +92,23 @@ class Parser:
         """A random block from the first line on that begins a row, to the last row's end.
 
         Without the beginning of the file nobody can tell whether a line break stands between
-        quotation marks: where the next rows have the right width, it does not.
+        quotation marks: where the next rows have the right width, it does not. Empty where no
+        line of the first ones begins a row.
         """
         if b'"' not in piece:
             return piece
-        start, width = 0, len(self.form.names)
-        for _ in range(50):
-            sample = piece[start : start + 20_000].decode("utf-8", "ignore")
-            widths = [
-                len(row) == width
-                for row, end in records(sample, self.form.delimiter)
-                if end < len(sample)
-            ]
-            if all(widths[:1]) and sum(widths) >= 0.9 * len(widths):
-                break
+        start = 0
+        for _ in range(_TRIES):
+            if self._begins(piece[start : start + 20_000].decode("utf-8", "ignore")):
+                return piece[start : start + record_end(piece[start:])]
             start = piece.find(b"\n", start) + 1
-        return piece[start : start + record_end(piece[start:])]
+        return b""
+
+    def _begins(self, text: str) -> bool:
+        """Do the first row and nine in ten have the right width?"""
+        rows = [row for row, end in records(text, self.form.delimiter) if end < len(text)]
+        right = [len(row) == len(self.form.names) for row in rows]
+        return all(right[:1]) and sum(right) >= 0.9 * len(right)
 
     def warnings(self) -> Iterator[str]:
         """What was mended."""

@@ -9,14 +9,30 @@ from connectors.files.shapes import List, Map, Object, Shape, Text, keyed, type_
 _EXACT = float(1 << 53)  # a larger number may have lost digits on its way through a double
 
 
-def parsed(block: pa.Buffer) -> pa.Table | None:
-    """The documents as a table, date-like strings left alone; None where pyarrow refuses."""
+def parsed(documents: pa.Array) -> pa.Table | None:
+    """The documents as a table, date-like strings left alone; None where pyarrow refuses.
+
+    It is given objects only: a bare `null` among them ends the process.
+    """
+    trimmed = pc.ascii_trim_whitespace(documents)
+    framed = pc.and_(pc.starts_with(trimmed, "{"), pc.ends_with(trimmed, "}"))
+    if not len(documents) or not pc.all(framed).as_py():
+        return None
+    block = _block(trimmed)
     try:
         table = _read(block, None)
         plain = pa.schema([f.with_type(_without_dates(f.type)) for f in table.schema])
         return table if plain == table.schema else _read(block, plain)
     except pa.ArrowInvalid:
         return None
+
+
+def _block(documents: pa.Array) -> pa.Buffer:
+    """The documents' text, one a line; a line break within one is mere space."""
+    if pc.any(pc.match_substring(documents, "\n")).as_py():
+        documents = pc.replace_substring(documents, "\n", " ")
+    nothing, end = (pa.scalar(text, pa.large_string()) for text in ("", "\n"))
+    return pc.binary_join_element_wise(documents, nothing, end).buffers()[2]
 
 
 def shape_of_type(kind: pa.DataType) -> Shape:

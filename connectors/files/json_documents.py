@@ -69,7 +69,7 @@ def _rows(
 def _shape(batches: Iterator[pa.RecordBatch]) -> Shape:
     shape: Shape = None
     for batch in batches:
-        table = parsed(_block(batch.column(0)))
+        table = parsed(batch.column(0))
         if table is not None:
             shape = merged(shape, keyed({f.name: shape_of_type(f.type) for f in table.schema}))
             continue
@@ -78,15 +78,6 @@ def _shape(batches: Iterator[pa.RecordBatch]) -> Shape:
             if value is not None:
                 shape = merged(shape, shape_of(value))
     return shape
-
-
-def _block(array: pa.Array) -> pa.Buffer:
-    """The documents' text, one a line; a line break within one is mere space."""
-    if pc.any(pc.match_substring(array, "\n")).as_py():
-        array = pc.replace_substring(array, "\n", " ")
-    nothing, end = (pa.scalar(text, pa.large_string()) for text in ("", "\n"))
-    ended = pc.binary_join_element_wise(array, nothing, end)
-    return ended.buffers()[2] or pa.py_buffer(b"")
 
 
 def _value(text: str) -> Json:
@@ -113,7 +104,7 @@ class _Table:
         return self._fast(array) or self._tolerant(array.to_pylist())
 
     def _fast(self, array: pa.Array) -> pa.RecordBatch | None:
-        table = parsed(_block(array)) if self.rows else None
+        table = parsed(array) if self.rows else None
         if table is None or table.num_rows != len(array):
             return None
         whole = table.to_struct_array().combine_chunks()

@@ -64,10 +64,10 @@ class Text:
             raise UnreadableData(message)
         self.codec = detect(raw)
         self.wide = self.codec.startswith(("utf-16", "utf-32"))
-        if not self.wide and is_binary(raw):
+        text = codecs.getincrementaldecoder(self._decoder)("replace").decode(raw)
+        if is_binary(text.encode() if self.wide else raw):
             message = f"'{printable(path)}' holds binary data, not text: give it its proper name"
             raise UnreadableData(message)
-        text = codecs.getincrementaldecoder(self._decoder)("replace").decode(raw)
         self.head = text.removeprefix("\ufeff").replace("\0", "")
         self.newline = b"\n"
         if "\r" in self.head and "\n" not in self.head:

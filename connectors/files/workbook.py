@@ -4,6 +4,7 @@ import datetime as dt
 import mmap
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from connectors.base import Reading, Sampling, UnreadableData
 from connectors.files.form import File
 from connectors.files.header import header_row, unique_names
 from connectors.files.paths import printable
+from connectors.files.probe import survives
 from connectors.files.sample import drawn
 
 Cell: TypeAlias = (
@@ -42,13 +44,11 @@ def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Recor
     """The rows of one sheet as large strings; of all columns that the header or a row has."""
     with _opened(file.path) as book:
         name = file.sheet if file.sheet is not None else book.sheet_names[0]
-        try:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
-        except calamine.WorksheetNotFound:
+        if name not in book.sheet_names:
             message = f"'{printable(file.path)}' has no sheet of that name any more: scan again"
-            raise UnreadableData(message) from None
-        except calamine.CalamineError as error:
-            raise _broken(file.path, error) from None
+            raise UnreadableData(message)
+        with _sound(file.path):
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
     first, named = header_row([[text(cell) or "" for cell in row] for row in rows[:100]])
     if first:
         reading.warnings.append(f"{first} rows above the header were not read as rows")
@@ -91,18 +91,32 @@ def _opened(path: str) -> calamine.CalamineWorkbook:
         UnreadableData: it is broken, too large, or protected by a password.
     """
     with open(path, "rb") as file:  # noqa: PTH123 (a str may hold bytes that are no UTF-8)
-        head = file.read(8)
-        if head.startswith(b"PK"):
+        if file.read(2) == b"PK":
             _check_size(path)
+        elif not survives(path):
+            raise _broken(path)
         file.seek(0)
-        try:
+        with _sound(path):
             return calamine.CalamineWorkbook.from_filelike(file)
-        except calamine.CalamineError as error:
-            raise _broken(path, error) from None
 
 
-def _broken(path: str, error: calamine.CalamineError) -> UnreadableData:
-    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+@contextmanager
+def _sound(path: str) -> Iterator[None]:
+    try:
+        yield
+    except calamine.CalamineError as error:
+        raise _broken(path, error) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust: no Exception, and not importable
+            raise
+        raise _broken(path) from None
+
+
+def _broken(path: str, error: calamine.CalamineError | None = None) -> UnreadableData:
+    with (
+        open(path, "rb") as file,  # noqa: PTH123 (as above)
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
         locked = isinstance(error, calamine.PasswordError) or data.find(_LOCKED) >= 0
     fault = (
         "is protected by a password: save it without one"

@@ -1,6 +1,7 @@
 """Workbooks and Parquet: cells as text, types as they are, samples of both."""
 
 import datetime as dt
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -88,6 +89,18 @@ class TestWorkbook:
     def test_long_cells_are_cut(self, tmp_path: Path) -> None:
         workbook(tmp_path / "a.xlsx", {"一": [["id", "note"], [1, "长" * 100]]})
         assert table_of(tmp_path / "a.xlsx", cell=7)["note"].to_pylist() == ["长" * 7]
+
+
+def test_a_workbook_that_would_never_be_read(tmp_path: Path) -> None:
+    """The allocation table of its sectors runs in a circle."""
+    header = np.full(128, 0xFFFFFFFE, "<u4")
+    header[:2], header[6:8] = (0xE011CFD0, 0xE11AB1A1), (0x0003003E, 9 << 16 | 0xFFFE)
+    header[11:13], header[15:17], header[17:19] = (1, 1), (1, 1), (0, 1)
+    (tmp_path / "a.xls").write_bytes(header.tobytes() + bytes(512))
+    began = time.monotonic()
+    with pytest.raises(UnreadableData, match="broken workbook"):
+        table_of(tmp_path / "a.xls")
+    assert time.monotonic() - began < 60
 
 
 class TestParquet:

@@ -371,6 +371,15 @@ class TestJson:
         assert ids(table_of(csv(tmp_path, text, "a.jsonl"), reading)) == [1, 2]
         assert reading.warnings == ["2 documents were no JSON, or null, and were left out"]
 
+    @pytest.mark.parametrize("odd", ["null", "1", '"x"', "{}", "{} {}", "[2]"])
+    def test_documents_that_are_no_objects(self, tmp_path: Path, odd: str) -> None:
+        """pyarrow's own reader ends the process at some of these."""
+        for text in (f'{{"id": 1}}\n{odd}\n', f'{{"id": 1}}\n{{"id": 2}}\n{odd}\n'):
+            for rows in (None, 100):
+                table = table_of(csv(tmp_path, text, "a.jsonl"), rows=rows)
+                broken = odd in {"null", "{} {}"}
+                assert table.num_rows == text.count("\n") - broken
+
     def test_long_texts_deep_inside_are_cut(self, tmp_path: Path) -> None:
         text = json.dumps({"a": [{"b": "x" * 100}]}) + "\n"
         for rows in (None, 100):
