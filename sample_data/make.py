@@ -46,7 +46,6 @@ TABLES = (
     shop_things.operations,
     shop_things.tickets,
 )
-VIEWS = {"v_customer_contact": "SELECT id AS customer_id, name, mobile, level FROM customers"}
 FOLDERS = (
     *("app", "archive", "export", "hr", "logistics"),
     *("logs", "reference", "school", "warehouse"),
@@ -100,7 +99,7 @@ def files(folder: Path, seed: int) -> None:
 
 def shop(path: Path, seed: int) -> None:
     """The database."""
-    writers.database(path, [make(_chance(seed, make.__name__)) for make in TABLES], VIEWS)
+    writers.database(path, [make(_chance(seed, make.__name__)) for make in TABLES])
 
 
 def _chance(seed: int, dataset: str) -> random.Random:

@@ -3,6 +3,8 @@
 import random
 from dataclasses import dataclass
 
+from sample_data.words import each
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -76,9 +78,11 @@ _PLACES = """
 """
 PLACES = tuple(Place(*line.split()) for line in _PLACES.strip().splitlines())
 
-_ROADS = "云栖 望舒 澄怀 锦帆 拾光 栖霞岭 听涛 朗月 青禾 长汀 松筠 沁园 知春里 芳甸 揽秀 白石桥"
+_ROADS = each(
+    "云栖 望舒 澄怀 锦帆 拾光 栖霞岭 听涛 朗月 青禾 长汀 松筠 沁园 知春里 芳甸 揽秀 白石桥"
+)
 _WAYS = ("路", "街", "大道", "巷", "东路", "南街", "二路")
-_ESTATES = "悦澜湾 松云里 锦绣苑 梧桐花园 晴川府 听雨小区 和光家园 金穗公寓 星河名邸 翠微新村"
+_ESTATES = each("悦澜湾 松云里 锦绣苑 梧桐花园 晴川府 听雨小区 和光家园 金穗公寓 星河名邸 翠微新村")
 
 
 def place(rng: random.Random) -> Place:
@@ -88,9 +92,9 @@ def place(rng: random.Random) -> Place:
 
 def address(rng: random.Random, where: Place) -> str:
     """Somebody's home: district, invented road and number, mostly an estate and a room."""
-    road = f"{rng.choice(_ROADS.split())}{rng.choice(_WAYS)}{rng.randint(1, 399)}号"
+    road = f"{rng.choice(_ROADS)}{rng.choice(_WAYS)}{rng.randint(1, 399)}号"
     head = where.full if rng.random() < 0.85 else where.county
-    estate = rng.choice(_ESTATES.split())
+    estate = rng.choice(_ESTATES)
     block, unit = rng.randint(1, 28), rng.randint(1, 6)
     room = rng.randint(1, 30) * 100 + rng.randint(1, 8)
     tails = (

@@ -66,7 +66,7 @@ def _chunk(tag: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + tag + data + struct.pack(">I", zlib.crc32(tag + data))
 
 
-def database(path: Path, tables: Sequence[Table], views: dict[str, str]) -> None:
+def database(path: Path, tables: Sequence[Table]) -> None:
     """A SQLite database of its own, made anew."""
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -74,5 +74,3 @@ def database(path: Path, tables: Sequence[Table], views: dict[str, str]) -> None
             marks = ", ".join("?" * len(table.columns))
             connection.execute(f"CREATE TABLE {table.name} ({', '.join(table.columns)})")
             connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows())
-        for name, query in views.items():
-            connection.execute(f"CREATE VIEW {name} AS {query}")
