@@ -86,7 +86,7 @@ class Sql(Connector):
         with self._reading(dataset.uri, full) as connection:
             dataset = self._described(connection, dataset)
             reader = Reader(connection, self._dialect, dataset, sampling, reading)
-            if full:
+            if full or not reader.columns:
                 yield from reader.whole()
                 return
             sample = list(self._dialect.sample(reader))

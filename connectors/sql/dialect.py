@@ -26,6 +26,16 @@ _SYSTEM = frozenset({"information_schema", "pg_catalog", "sys", "mysql", "perfor
 _BINARY = ("BLOB", "BINARY", "BYTEA", "RAW", "IMAGE")
 
 
+def whole(column: Cell, text: sa.types.TypeEngine[str]) -> Cell:
+    """The text of a floating-point number that is a whole one, else null.
+
+    As text such a number would be `1.1e+17` or end in `.0`; a phone kept so is still a phone.
+    """
+    size = sa.func.abs(column) < sa.literal_column("1e18")
+    number = sa.cast(column, sa.BigInteger())
+    return sa.case((size & (sa.func.round(column) == column), sa.cast(number, text)))
+
+
 @dataclass(slots=True)
 class Dialect:
     """How one kind of database is opened, listed, sampled and understood when it fails.

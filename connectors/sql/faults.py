@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from connectors.base import (
     AccessDenied,
     ConnectorError,
+    MissingDriver,
     UnknownSource,
     Unreachable,
     UnreadableData,
@@ -107,6 +108,11 @@ def sentences(
         raise _error(Fault.GRANT, source, where, timeout) from None
     except FileNotFoundError:
         raise _error(Fault.VANISHED, source, where, timeout) from None
+    except RuntimeError as error:  # PyMySQL, for a password plug-in of MySQL 8
+        if "cryptography" not in str(error):
+            raise
+        message = f"{source} wants an encrypted password exchange: pip install 'PyMySQL[rsa]'"
+        raise MissingDriver(message) from None
     except SQLAlchemyError as error:
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         fault = judge(cause)

@@ -31,7 +31,7 @@ _LEVELS = 6
 _PROBES = 256  # points where it is looked how densely keys lie
 _STEPS = 16  # keys, from each of these points
 _CELLS = 64  # at least, in a sample
-_ROWS = 16  # about, in a cell
+_ROWS = 4  # about, in a cell: neighbours are alike
 _ROUNDS = 12
 _TERMS = 100  # ranges in one statement
 _LOOKUPS = 500  # rows fetched by key in one statement
@@ -58,9 +58,8 @@ def _from_cells(keys: "_Keys", reader: "Reader", low: int, high: int) -> tuple[R
     choice = random.Random(reader.sampling.seed)
     spans = _occupied(keys, low, high)
     guesses = _guesses(keys, spans, choice)
-    each = max(1, min(_ROWS, 2 * reader.rows // _CELLS))
-    grid = Grid(spans, [max(1, round(guess / each)) for guess in guesses])
-    wanted = max(_CELLS, 2 * reader.rows // each)
+    grid = Grid(spans, [max(1, round(guess / _ROWS)) for guess in guesses])
+    wanted = max(_CELLS, math.ceil(1.5 * reader.rows / _ROWS))
     for _ in range(_ROUNDS):
         cells = choice.sample(range(len(grid)), min(wanted, len(grid)))
         drawn = keys.within([grid.cell(i) for i in sorted(cells)], low)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.mysql import CHAR
 from sqlalchemy.exc import DBAPIError
 
 from connectors.base import Column, Dataset
-from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, LOCK_SECONDS, Cell, Dialect
+from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, LOCK_SECONDS, Cell, Dialect, whole
 from connectors.sql.faults import Fault, by_words
 from connectors.sql.keys import by_key
 
@@ -151,8 +151,8 @@ class Mysql(Dialect):
             return sa.func.left(sa.func.st_astext(column), limit)
         if kind == "bit":
             return sa.cast(column + sa.literal_column("0"), CHAR())
-        if kind in {"double", "float"}:  # CAST would write 1.1e17
-            return sa.func.coalesce(_whole(column), sa.cast(column, CHAR()))
+        if kind in {"double", "float"}:
+            return sa.func.coalesce(whole(column, CHAR()), sa.cast(column, CHAR()))
         text = column if kind.endswith(_TEXTS) else sa.cast(column, CHAR())
         return sa.func.left(text, limit)
 
@@ -203,11 +203,6 @@ def _by_chance(reader: "Reader", count: int) -> Iterator[pa.RecordBatch]:
         share = min(1.0, share * (1.5 * reader.rows / drawn.seen if drawn.seen else 64))
     reader.reading.how = f"WHERE RAND({seed}) < {share:.3g}, then rows at random from those"
     yield from drawn.drawn()
-
-
-def _whole(column: Cell) -> Cell:
-    exact = (sa.func.floor(column) == column) & (sa.func.abs(column) < sa.literal_column("1e18"))
-    return sa.case((exact, sa.cast(sa.cast(column, sa.DECIMAL(20, 0)), CHAR())))
 
 
 def _about(query: str, dataset: Dataset) -> sa.TextClause:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.expression import FromClause
 
 from connectors.base import Column, Dataset, UnknownSource
-from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, LOCK_SECONDS, Cell, Dialect
+from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, LOCK_SECONDS, Cell, Dialect, whole
 from connectors.sql.faults import Fault, by_words
 
 if TYPE_CHECKING:
@@ -136,10 +136,8 @@ class Postgresql(Dialect):
         """Every type has a text form; infinity, ranges, arrays and users' own types too."""
         if self.binary(declared):
             return sa.func.substring(column, 1, BLOB_BYTES)
-        if declared in {"double precision", "real"}:  # 1.1e+17 as text, but not as numeric
-            short = sa.func.abs(column) < sa.literal_column("1e18")
-            number = sa.case((short, sa.cast(column, sa.Numeric())))
-            return sa.func.coalesce(sa.cast(number, sa.Text()), sa.cast(column, sa.Text()))
+        if declared in {"double precision", "real"}:
+            return sa.func.coalesce(whole(column, sa.Text()), sa.cast(column, sa.Text()))
         return sa.func.left(sa.cast(column, sa.Text()), limit)
 
     def binary(self, declared: str) -> bool:

@@ -86,7 +86,7 @@ class Reader:
         self._dialect.tick()
         return list(self._execute(statement, stream=False))
 
-    def sql(self, statement: sa.Select[Any]) -> str:
+    def sql(self, statement: sa.SelectBase) -> str:
         """A statement as this database has it, without parameters."""
         kwargs = {"literal_binds": True}
         dialect = self.connection.dialect

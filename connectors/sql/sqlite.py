@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from connectors.base import Column, Dataset, UnreadableData, field_of
-from connectors.sql.dialect import BLOB_BYTES, LOCK_SECONDS, Cell, Dialect
+from connectors.sql.dialect import BLOB_BYTES, LOCK_SECONDS, Cell, Dialect, whole
 from connectors.sql.faults import Fault
 
 if TYPE_CHECKING:
@@ -142,16 +142,13 @@ class Sqlite(Dialect):
 
     def cell(self, column: Cell, declared: str, limit: int) -> Cell:
         """Each value by its own type; a whole number kept as REAL loses its `.0`."""
-        kind = sa.func.typeof(column)
-        whole = sa.func.round(column) == column
-        short = whole & (sa.func.abs(column) < sa.literal_column("1e18"))
+        kind, text = sa.func.typeof(column), sa.cast(column, sa.Text())
+        blob: Cell = sa.literal_column("'blob'")
+        real: Cell = sa.literal_column("'real'")
         return sa.case(
-            (kind == sa.literal_column("'blob'"), sa.func.substr(column, 1, BLOB_BYTES)),
-            (
-                (kind == sa.literal_column("'real'")) & short,
-                sa.cast(sa.cast(column, sa.Integer()), sa.Text()),
-            ),
-            else_=sa.func.substr(sa.cast(column, sa.Text()), 1, limit),
+            (kind == blob, sa.func.substr(column, 1, BLOB_BYTES)),
+            (kind == real, sa.func.coalesce(whole(column, sa.Text()), text)),
+            else_=sa.func.substr(text, 1, limit),
         )
 
     def arrow(self, columns: Sequence[Column], rows: Sequence[Any]) -> pa.Schema:

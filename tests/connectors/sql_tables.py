@@ -58,10 +58,12 @@ def database(admin: str) -> Iterator[sa.URL]:
 def run(url: sa.URL, *statements: str) -> None:
     """Statements as the superuser, word for word."""
     engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+    finally:
+        engine.dispose()
 
 
 def plain(url: sa.URL) -> str:
