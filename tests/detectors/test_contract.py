@@ -85,6 +85,14 @@ def test_chances_are_stated_and_agree(detector: Detector) -> None:
 
 
 @every_detector
+def test_the_least_number_of_digits_holds(detector: Detector) -> None:
+    hits = texts_of(table(detector.kind, "HITS"))
+    runs = hits.digit_runs
+    digits = np.bincount(runs.rows, weights=runs.lengths, minlength=len(hits))
+    assert digits.min() >= detector.digits
+
+
+@every_detector
 def test_its_tests_have_more_misses_than_hits(detector: Detector) -> None:
     assert len(table(detector.kind, "MISSES")) > len(table(detector.kind, "HITS")) > 0
 
