@@ -25,7 +25,7 @@ lint:
 
 bench:
 	@cd "$(HERE)" && tools/setup.sh dev
-	@$(RUN) python bench/detectors.py
+	@$(RUN) python -m bench.detectors
 
 clean:
 	@cd "$(HERE)" && rm -rf .venv build dist sample_data/out inventory.db inventory.xlsx

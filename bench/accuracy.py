@@ -1,6 +1,6 @@
 """Precision, recall and F1 of picensus on labelled columns of real applications.
 
-    python bench/accuracy.py EVALUATION --mirrors DIR [--rows N] [--gate 0.85] [--keep FILE]
+    python -m bench.accuracy EVALUATION --mirrors DIR [--rows N] [--gate 0.85] [--keep FILE]
 
 EVALUATION is the folder with the labels (columns_dev.jsonl, apps.json, extract.py, load.py,
 score.py); DIR holds bare git mirrors of the applications named there. Their dumps are loaded

@@ -1,6 +1,6 @@
 """How well headers alone name kinds: precision, recall and F1 against labelled columns.
 
-Usage: python bench/headers.py LABELS.jsonl [--errors] [--apps a,b,...]
+Usage: python -m bench.headers LABELS.jsonl [--errors] [--apps a,b,...]
 
 LABELS holds one JSON object a line: app (or source), table, column, comment, label (a kind or
 "none"), also (kinds that are equally right), doubtful (left out), values ("empty" or other).

@@ -45,24 +45,36 @@ def embedded(
 ) -> Factor:
     """Do longer texts hold more matches than chance puts there?
 
-    Digits are weighed against the other numbers of their length in the same texts; anything
-    else by Poisson, where `text_chance` of all texts hold a match by accident.
+    Digits are weighed against the other numbers of their length in the same texts, anything
+    else against the `text_chance` that a text holds a match by accident.
     """
     m, n = evidence.distinct - evidence.distinct_whole, held.distinct
     if detector is None or m <= 0 or not evidence.spans:
         return _NOTHING
     text = f"{m} of {n} distinct texts hold one"
-    if evidence.spans_alike:
-        spans, checked = evidence.spans, evidence.spans_checked
-        counts = (checked, spans - checked, max(evidence.spans_alike - spans, 0))
-        ratio = _ratio(counts, detector, weights.witnesses, header=False, weights=weights)
-        ratio += weights.prose * (_prose(held) and ratio > 0)
-        text += (
-            f"; {spans} of {max(evidence.spans_alike, spans)} numbers of that length have the form"
-        )
-        return Factor(text + _agreement(checked, spans, detector), ratio)
-    due = n * detector.text_chance
-    return Factor(text, m * math.log(m / due) - (m - due) if m > due else 0.0)
+    if not evidence.spans_alike:
+        return Factor(text, _poisson(m, n * detector.text_chance))
+    spans, alike = evidence.spans, max(evidence.spans_alike, evidence.spans)
+    ratio = _among_numbers(evidence, detector, weights)
+    ratio += weights.prose * (_prose(held) and ratio > 0)
+    text += f"; {spans} of {alike} numbers of that length have the form"
+    return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio)
+
+
+def _among_numbers(evidence: Evidence, detector: Detector, weights: Weights) -> float:
+    """The better of two readings: nearly all numbers there are of the kind, or some are."""
+    spans, checked, alike = evidence.spans, evidence.spans_checked, evidence.spans_alike
+    counts = (checked, spans - checked, max(alike - spans, 0))
+    nearly_all = _ratio(counts, detector, weights.witnesses, header=False, weights=weights)
+    if not detector.proven:
+        return max(nearly_all, _poisson(spans, alike * detector.shape_chance))
+    copied = (spans - checked) * detector.chance / max(detector.shape_chance, _TINY)
+    return max(nearly_all, _poisson(checked, alike * detector.chance + copied))
+
+
+def _poisson(hits: int, due: float) -> float:
+    """The log-likelihood ratio of more hits than were due by accident; 0 where there are not."""
+    return hits * math.log(hits / max(due, _TINY)) - (hits - due) if hits > due else 0.0
 
 
 def _prose(held: ColumnProfile) -> bool:

@@ -6,6 +6,7 @@ allow it. Every factor is kept as a reason.
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from connectors.base import Column
@@ -42,7 +43,8 @@ def verdicts(
     reports = []
     for column in _with_paths(columns, profile):
         held = profile.columns.get(column.name, ColumnProfile())
-        said = cues(_last(column.name), column.comment, table, table_comment, names)
+        owner, name = _owner(column.name)
+        said = cues(name, column.comment, owner or table, table_comment, names)
         found = _column(held, said, by_kind, weights)
         reports.append(ColumnReport(column, held, found))
     return tuple(reports)
@@ -58,8 +60,10 @@ def _with_paths(columns: Sequence[Column], profile: Profile) -> list[Column]:
     return out
 
 
-def _last(path: str) -> str:
-    return path.replace("[]", "").rsplit(".", 1)[-1]
+def _owner(path: str) -> tuple[str, str]:
+    """What a nested column belongs to, and its own name: `orders[].user.phone` is a user's."""
+    *above, name = path.replace("[]", "").split(".")
+    return (above[-1] if above else ""), name
 
 
 def _column(
@@ -103,7 +107,9 @@ class _Case:
         self.held, self.kind, self.cue = held, kind, cue
         self.detector, self.weights = detector, weights
         self.evidence = held.evidence.get(kind.id, Evidence())
-        self.stored = {s: n for (s, k), n in held.states.items() if k in (kind.id, "")}
+        self.stored = Counter[str]()
+        for (state, made_from), rows in held.states.items():
+            self.stored[state] += rows if made_from in {kind.id, ""} else 0
         self.reasons = [Reason("how common the kind is among columns", weights.prior)]
         self.by_values = False
 

@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 
@@ -94,7 +94,15 @@ def _bug(error: Exception) -> str:
 def _judge(
     look: _Look, dataset: Dataset, detectors: Sequence[Detector]
 ) -> tuple[ColumnReport, ...]:
-    return verdicts(look.profile, look.columns, detectors, dataset.name, dataset.comment)
+    return verdicts(look.profile, look.columns, detectors, _entity(dataset), dataset.comment)
+
+
+def _entity(dataset: Dataset) -> str:
+    """What the rows are about: the table's name, or the file's without folder and ending."""
+    path = PurePosixPath(dataset.name)
+    if dataset.kind == "sheet":
+        return f"{path.parent.stem} {path.name}"
+    return path.name.split(".", 1)[0] if dataset.kind == "file" else dataset.name
 
 
 def _more(look: _Look, sampling: Sampling) -> bool:
