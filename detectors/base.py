@@ -164,8 +164,8 @@ def _prefixes(texts: Texts, starts: Ints) -> int:
 class Detector(ABC):
     """Finds one kind. The module docstring says Sources, Caught, Not caught, Mistaken for it.
 
-    `chance` is how often a look-alike value (same length and alphabet) passes with the
-    strongest proof that the detector gives; `shape_chance` how often it passes at all;
+    `chance` is how often a look-alike value (same length and alphabet) is proven by accident, 0
+    where the detector never proves anything; `shape_chance` how often it matches at all;
     `text_chance` how often a sentence or log line that holds none of the kind has a match.
     `expected` is the share of values found in a genuine column of the kind, `proven` the
     share found with proof: 0 where the kind has no check digit. `serial` says that serial
