@@ -36,15 +36,14 @@ def orders(rng: random.Random) -> Table:
 def products(rng: random.Random) -> Table:
     """Goods: every code that can be taken for a person's number."""
     n = 500
+    brands = picks(rng, words.BRANDS, n)
     return Table(
         "products",
         {
             "id BIGINT": range(1, n + 1),
             "sku_code VARCHAR(20)": [f"SKU{rng.randrange(10**8):08d}" for _ in range(n)],
-            "product_name VARCHAR(50)": [
-                f"{rng.choice(words.BRANDS)}{rng.choice(words.PRODUCTS)}" for _ in range(n)
-            ],
-            "brand VARCHAR(20)": picks(rng, words.BRANDS, n),
+            "product_name VARCHAR(50)": [b + rng.choice(words.PRODUCTS) for b in brands],
+            "brand VARCHAR(20)": brands,
             "category VARCHAR(20)": picks(rng, words.CATEGORIES, n),
             "color VARCHAR(20)": picks(rng, words.COLOURS, n),
             "product_code VARCHAR(11)": [str(15_000_000_001 + i) for i in range(n)],
