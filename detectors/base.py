@@ -170,7 +170,8 @@ class Detector(ABC):
     `expected` is the share of values found in a genuine column of the kind, `proven` the
     share found with proof: 0 where the kind has no check digit. `serial` says that serial
     numbers can take the form, so that only different beginnings count as witnesses; `digits`
-    that no text with fewer digits in all can hold a match, so that most columns cost nothing.
+    that no text with fewer digits in all can hold a match, so that most columns cost nothing;
+    `alone` whether values may name a column without its header.
     """
 
     kind: ClassVar[str]
@@ -181,6 +182,7 @@ class Detector(ABC):
     proven: ClassVar[float] = 0.0
     serial: ClassVar[bool] = False
     digits: ClassVar[int] = 0
+    alone: ClassVar[bool] = True
 
     @abstractmethod
     def find(self, texts: Texts) -> Matches:

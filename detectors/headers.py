@@ -35,6 +35,7 @@ _PROSE = 14  # Han characters from which a comment explains rather than names
 class Strength(IntEnum):
     """How much a header says."""
 
+    AGAINST = 0  # of a shop or a product: it is no person's
     WEAK = 1  # collides with other meanings: needs values
     MEDIUM = 2  # likely, though the context could differ
     STRONG = 3  # names this kind and nothing else
@@ -140,7 +141,7 @@ def _placed(
     """The cue of a meaning once it is known whose row it stands in."""
     if said.reading in (Reading.OTHER, Reading.SILENT) or said.grade < 0:
         return None
-    grade, where = said.grade, ""
+    grade, where, owner = said.grade, "", said.owner
     if said.reading is Reading.BARE or (said.kind in kinds_that("common") and not said.owner):
         owner = _table_owner(table, table_comment) or _beside(column, tuple(neighbours))
         if said.reading is Reading.BARE:
@@ -150,6 +151,8 @@ def _placed(
             grade = 0
         elif owner in ("thing", "organisation"):
             grade -= 1
+    if grade < 2 and owner in ("thing", "organisation") and said.kind in kinds_that("shared"):
+        return Cue(said.kind, Strength.AGAINST, f"the {origin} says `{said.word}` of a {owner}")
     if grade < 1:
         return None
     return Cue(

@@ -75,7 +75,8 @@ def _column(
     """The kinds that stand after competition, best first."""
     by_header = {cue.kind: cue for cue in said}
     stored = {kind for _, kind in held.states if kind}
-    candidates = set(by_header) | set(held.evidence) | stored
+    shown = {kind for kind in held.evidence if kind in detectors and detectors[kind].alone}
+    candidates = set(by_header) | shown | stored
     judged = [
         _Case(held, kinds()[kind], by_header.get(kind), detectors.get(kind), weights).verdict()
         for kind in sorted(candidates)
@@ -104,17 +105,19 @@ class _Case:
         detector: Detector | None,
         weights: Weights,
     ) -> None:
-        self.held, self.kind, self.cue = held, kind, cue
+        self.held, self.kind = held, kind
+        self.cue = cue if cue and cue.strength > Strength.AGAINST else None
         self.detector, self.weights = detector, weights
         self.evidence = held.evidence.get(kind.id, Evidence())
         self.stored = Counter[str]()
         for (state, made_from), rows in held.states.items():
             self.stored[state] += rows if made_from in {kind.id, ""} else 0
         self.reasons = [Reason("how common the kind is among columns", weights.prior)]
+        if cue:
+            self._add(cue.reason, weights.header[cue.strength])
         self.by_values = False
 
     def verdict(self) -> Verdict | None:
-        self._header()
         if self.held.filled and not self._stored_forms():
             self._values()
         total = sum(reason.weight for reason in self.reasons)
@@ -142,10 +145,6 @@ class _Case:
         if total > cap:
             self._add(f"{why}: at most likely", cap - total)
         return min(total, cap)
-
-    def _header(self) -> None:
-        if self.cue:
-            self._add(self.cue.reason, self.weights.header[self.cue.strength])
 
     def _stored_forms(self) -> bool:
         """Masked, hashed, encrypted or damaged values speak for the kind they were made from."""

@@ -14,7 +14,12 @@ class Weights:
 
     prior: float = -4.5
     header: dict[Strength, float] = field(
-        default_factory=lambda: {Strength.STRONG: 6.5, Strength.MEDIUM: 5.2, Strength.WEAK: 2.8}
+        default_factory=lambda: {
+            Strength.STRONG: 6.5,
+            Strength.MEDIUM: 5.2,
+            Strength.WEAK: 2.8,
+            Strength.AGAINST: -6.0,
+        }
     )
     # No more than this many distinct values count as independent witnesses.
     witnesses: int = 20

@@ -168,13 +168,23 @@ def test_neighbours_make_a_name_a_persons() -> None:
     (alone,) = cues("name", table="t_a")
     (beside,) = cues("name", table="t_a", neighbours=["id", "name", "birthday"])
     assert (alone.strength, beside.strength) == (Strength.WEAK, Strength.MEDIUM)
-    assert cues("name", table="goods", neighbours=["id", "name", "birthday"]) == ()
+    (of_goods,) = cues("name", table="goods", neighbours=["id", "name", "birthday"])
+    assert of_goods.strength is Strength.AGAINST
 
 
 def test_the_tables_comment_tells_whose_rows_they_are() -> None:
     (cue,) = cues("name", table="t_0012", table_comment="员工信息表")
     assert cue == Cue("name", Strength.MEDIUM, "the name says `name` of a person")
-    assert cues("name", table="t_0012", table_comment="商品信息表") == ()
+    (cue,) = cues("name", table="t_0012", table_comment="商品信息表")
+    assert cue == Cue("name", Strength.AGAINST, "the name says `name` of a thing")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [("address", "", "shop"), ("store_address", "", "stores"), ("addr", "门店地址", "t_a")],
+)
+def test_an_organisations_address_is_no_persons(header: tuple[str, str, str]) -> None:
+    assert [cue.strength for cue in cues(*header) if cue.kind == "address"] == [Strength.AGAINST]
 
 
 def test_alternatives_in_a_comment_are_all_named() -> None:
