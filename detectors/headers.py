@@ -29,6 +29,7 @@ _STATED = (
     ("hashed", regex.compile(r"(?i)哈希|散列|\bmd5|sha-?(?:1|256)|sm3")),
     ("masked", regex.compile("脱敏|掩码")),
 )
+_OWNERS = {"thing": "a thing", "organisation": "an organisation"}
 _PROSE = 14  # Han characters from which a comment explains rather than names
 
 
@@ -115,6 +116,8 @@ def _joint(name: Meaning, said: Meaning) -> tuple[Meaning, str]:
     if said.reading is Reading.OTHER or _denied(name, said):
         return Meaning(Reading.OTHER), "comment"
     if name.kind == said.kind and name.reading in (Reading.KIND, Reading.BARE):
+        if said.owner in ("organisation", "thing"):  # `address`, 门店地址
+            return said, "comment"
         return max((said, name), key=lambda m: m.grade), "comment"
     if name.reading is Reading.KIND and name.grade > said.grade:
         return name, "name"
@@ -152,7 +155,7 @@ def _placed(
         elif owner in ("thing", "organisation"):
             grade -= 1
     if grade < 2 and owner in ("thing", "organisation") and said.kind in kinds_that("shared"):
-        return Cue(said.kind, Strength.AGAINST, f"the {origin} says `{said.word}` of a {owner}")
+        return Cue(said.kind, Strength.AGAINST, f"the {origin} says `{said.word}` of {_OWNERS[owner]}")
     if grade < 1:
         return None
     return Cue(
