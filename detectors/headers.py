@@ -155,7 +155,8 @@ def _placed(
         elif owner in ("thing", "organisation"):
             grade -= 1
     if grade < 2 and owner in ("thing", "organisation") and said.kind in kinds_that("shared"):
-        return Cue(said.kind, Strength.AGAINST, f"the {origin} says `{said.word}` of {_OWNERS[owner]}")
+        reason = f"the {origin} says `{said.word}` of {_OWNERS[owner]}"
+        return Cue(said.kind, Strength.AGAINST, reason)
     if grade < 1:
         return None
     return Cue(
