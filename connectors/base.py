@@ -125,11 +125,17 @@ def columns_of(schema: pa.Schema) -> tuple[Column, ...]:
     return tuple(
         Column(
             f.name,
-            m.get(b"type", b"").decode() or str(f.type),
+            m.get(b"type", b"").decode() or _named(f.type),
             m.get(b"comment", b"").decode(),
         )
         for f, m in said
     )
+
+
+def _named(kind: pa.DataType) -> str:
+    """The type in the words of somebody who does not know Arrow."""
+    texts = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    return "text" if texts else str(kind)
 
 
 class ConnectorError(Exception):

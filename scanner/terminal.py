@@ -3,6 +3,7 @@
 import fnmatch
 import math
 from collections import defaultdict
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import click
@@ -37,7 +38,7 @@ def summary(inventory: Inventory, outcome: Outcome) -> None:
     table = _table("Kind", "", "Columns", "Datasets", "Where")
     for kind in sorted(found, key=lambda k: -len(found[k])):
         rows = found[kind]
-        named = [f"{row.table}.{row.path}" for row in rows[:_EXAMPLES]]
+        named = [f"{PurePosixPath(row.table).name}.{row.path}" for row in rows[:_EXAMPLES]]
         more = ", …" if len(rows) > _EXAMPLES else ""
         datasets = {row.dataset for row in rows}
         title = kinds()[kind]
@@ -142,7 +143,8 @@ def _percent(share: float) -> str:
 def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(heading, justify="right" if heading in {"Columns", "Datasets"} else "left")
+        number = heading in {"Columns", "Datasets"}
+        table.add_column(heading, justify="right" if number else "left", no_wrap=True)
     return table
 
 
