@@ -1,0 +1,123 @@
+"""Accuracy and speed of the name detector.
+
+    python -m bench.names TEXTS
+
+TEXTS is a folder with labelled texts (weibo_dev.jsonl, resume_dev.jsonl, peoplesdaily_dev.jsonl:
+`text`, `spans` of start, end and type); they are evaluation material and no part of the project.
+Needs tools/requirements.txt: common words come from jieba's dictionary.
+"""
+
+import argparse
+import random
+import re
+import sys
+from pathlib import Path
+
+import jieba
+import numpy as np
+import pyarrow as pa
+from faker.providers.person.zh_CN import Provider
+
+from bench import samples
+from detectors.cn import name as module
+from detectors.cn.name import Name
+from detectors.names import LIKELY
+from detectors.texts import Texts
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+import build_addresses as generated
+
+TYPES = ("NAME", "PER", "PER.NAM")
+SETS = ("resume", "peoplesdaily", "weibo")
+HAN = re.compile("[\u3400-\u9fff]{2,4}")
+DOTTED = re.compile("[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8})+")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("texts", type=Path)
+    args = parser.parse_args()
+    sets = {n: samples.labelled(args.texts / f"{n}_dev.jsonl", TYPES) for n in SETS}
+    detector = Name()
+    good, bad = positives(sets), negatives(sets)
+    print("share of whole values found, names:")
+    tpr = samples.rates(detector, good)
+    print("share of whole values found, others:")
+    fpr = samples.rates(detector, bad)
+    print(f"TPR {tpr:.3f}, FPR {fpr:.3f}")
+    alike = {k: [v for v in values if HAN.fullmatch(v)] for k, values in bad.items()}
+    alike = {k: values for k, values in alike.items() if len(values) > 20}
+    print("the same, values of 2 to 4 Han alone:")
+    samples.rates(detector, alike)
+    scored = [
+        np.mean([samples.auc(score(v), score(w)) for w in alike.values()]) for v in good.values()
+    ]
+    print("AUC by kind of name:", dict(zip(good, np.round(scored, 3).tolist(), strict=True)))
+    print(f"proven in vain: {samples.proven(detector, [v for w in bad.values() for v in w]):.6f}")
+    print("columns, share of 0.6:")
+    samples.columns(detector, good, bad, 0.6)
+    print("names in texts (rules alone):")
+    for name, rows in sets.items():
+        samples.spans(detector, name, chinese(rows))
+    print("speed:")
+    names = good["drawn"] * 10
+    words = [w for values in bad.values() for w in values]
+    mixed = random.Random(2).choices([*good["drawn"], *words], k=400_000)
+    samples.throughput(detector, "names", names)
+    samples.throughput(detector, "half names", names[:200_000] + words[:200_000])
+    samples.throughput(detector, "mixed", mixed)
+    samples.throughput(detector, "news sentences", [t for t, _ in sets["peoplesdaily"]] * 20)
+
+
+def score(values: list[str]) -> samples.Floats:
+    texts = Texts(pa.array(values, pa.large_string()))
+    return module.scored(texts, texts.offsets[:-1], texts.offsets[1:]).astype(float)
+
+
+def chinese(rows: samples.Labelled) -> samples.Labelled:
+    """Gold spans that are names of the kind: two to four Han that score as one, or a dot."""
+    out = []
+    for text, spans in rows:
+        kept = {(a, b) for a, b in spans if HAN.fullmatch(text[a:b]) or DOTTED.fullmatch(text[a:b])}
+        short = [s for s in kept if "·" not in text[slice(*s)]]
+        likely = score([text[slice(*s)] for s in short]) > LIKELY if short else []
+        out.append(
+            (text, (kept - set(short)) | {s for s, fits in zip(short, likely, strict=True) if fits})
+        )
+    return out
+
+
+def positives(sets: dict[str, samples.Labelled]) -> dict[str, list[str]]:
+    found = {
+        n: sorted({t[a:b] for t, spans in rows for a, b in spans if HAN.fullmatch(t[a:b])})
+        for n, rows in sets.items()
+    }
+    rng = random.Random(1)
+    weights = list(Provider.last_names.values())
+    surnames = rng.choices(list(Provider.last_names), weights, k=30_000)
+    one = [g for g in Provider.first_names if len(g) == 1]
+    given = [*Provider.first_names, *(a + b for a in one for b in one if a != b)]
+    found["drawn"] = [surname + rng.choice(given) for surname in surnames]
+    return found
+
+
+def negatives(sets: dict[str, samples.Labelled]) -> dict[str, list[str]]:
+    by_tag: dict[str, list[str]] = {}
+    for line in Path(jieba.__file__).with_name("dict.txt").open(encoding="utf-8"):
+        word, _, tag = line.split()
+        if HAN.fullmatch(word) and not tag.startswith("nr"):
+            by_tag.setdefault(f"words tagged {tag[:2]}", []).append(word)
+    kinds = {tag: words for tag, words in by_tag.items() if len(words) >= 500}
+    words = generated.Words(random.Random(1))
+    for make in (generated.company, generated.institution, generated.product, generated.post):
+        kinds[make.__name__] = [make(words) for _ in range(5_000)]
+    kinds["proper names of estates"] = [words.name() for _ in range(5_000)]
+    kinds["regions in short"] = sorted(generated.short(r) for r in generated.regions())
+    clauses = {c for text, _ in sets["weibo"] for c in re.split(r"[^\u3400-\u9fff]+", text)}
+    names = {text[a:b] for text, spans in sets["weibo"] for a, b in spans}
+    kinds["clauses of posts"] = sorted(c for c in clauses - names if 2 <= len(c) <= 6)
+    return kinds
+
+
+if __name__ == "__main__":
+    main()

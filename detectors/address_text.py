@@ -1,0 +1,107 @@
+"""Addresses inside longer texts: from a trigger or a region's name to the last mark.
+
+RE2 picks the texts that have a trigger or a road, house or estate; only they are cut, in Python,
+into segments at punctuation. A segment gives one candidate at most, and the counts of
+`detectors.addresses` judge all candidates at once.
+"""
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from detectors.addresses import read, scores
+from detectors.places import first_region
+from detectors.texts import Flags, Ints, Texts
+
+_LEAST = 5  # characters of an address
+_SHORTEST = 21  # bytes of a text with an address in it: seven characters of Han
+_FAR = 8  # characters before a road, where nothing says that an address begins
+
+_KEYS = (
+    r"(?:收货|送货|收件|寄件|注册|联系|家庭|详细|通讯|通信|户籍|单位|现居住|居住|邮寄|办公|配送|具体|公司)?"
+    r"(?:地址|住址|住所)|现住|居住地|户籍地|(?<![A-Za-z])addr(?:ess)?"
+)
+_VERBS = (
+    "住在|居住在|家住|位于|寄到|寄回|寄往|送到|送至|送往|上门至|发到|发往|到达|搬到|坐落于|地处"
+)
+_TRIGGER = re.compile(
+    rf"(?:{_KEYS})[\"']?\s{{0,2}}(?:改成|改为|应该是|是|为|在)?\s{{0,2}}[=:：]?\s{{0,2}}[\"'\[]?|{_VERBS}",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"[,。;！？!?\n\r\t\"'{}\[\]|<>=:：“”]|\d{7,}|\s{2,}")
+_UNIT = "(?:号楼|号院|号|弄|幢|栋|座|单元|室|层|楼|户|房|组|队|#)"
+_ROAD = "(?:大道|大街|胡同|(?<!道)路|街(?!道)|巷)"
+_ESTATE = (
+    "(?:小区|花园|公寓|家园|新村|山庄|社区|广场|大厦|中心|大楼|宿舍|超市|学校|小学|中学|大学|医院|酒店|"
+    "工业园|产业园|科技园|园区|市场|商城|苑|(?:城|园|府|庭|居|湾|村|庄|屯)(?!.{0,2}[省市区县旗]))"
+)
+_MARK = re.compile(
+    rf"(?:{_UNIT}|{_ROAD}|{_ESTATE}|(?<=[0-9])[A-Za-z]?|[0-9]+)(?:[东南西北]?门|旁边?|对面)?"
+)
+_ROAD_MARK = re.compile(_ROAD)
+# What goes on after an address, in a sentence.
+_AFTER = re.compile(
+    "的|那边|附近|即可|就行|不是|门口|谢谢|收$|找|请|了|联系|电话|号码|客户|办理|举行|召开|发生"
+)
+_FIGURE = "[0-9一二三四五六七八九十A-Z]"
+_PREFILTER = re.sub(  # RE2 knows no look-around
+    r"\(\?<?!.*?\)",
+    "",
+    rf"(?i)(?:{_KEYS})|{_VERBS}"
+    rf"|{_FIGURE}{_UNIT}|[路街道巷弄村镇区园厦场苑][0-9]"
+    rf"|[省市区县镇乡][^,。;:\s]*(?:{_ROAD}|{_ESTATE})",
+)
+
+
+def find(texts: Texts, skip: Flags) -> tuple[Ints, Ints, Flags]:
+    """First bytes, ends and proof of every address in the rows that are not to be skipped."""
+    rows = np.flatnonzero(~skip & (texts.lengths >= _SHORTEST))
+    rows = rows[np.asarray(pc.match_substring_regex(texts.array.take(pa.array(rows)), _PREFILTER))]
+    spans: list[tuple[int, int, bool]] = []
+    for row in map(int, rows):
+        begin = int(texts.offsets[row])
+        text = texts.text(begin, int(texts.offsets[row + 1]))
+        for start, end, triggered in candidates(text):
+            first = begin + len(text[:start].encode())
+            spans.append((first, first + len(text[start:end].encode()), triggered))
+    columns = np.array(spans, np.int64).reshape(-1, 3)
+    starts, ends, told = columns[:, 0], columns[:, 1], columns[:, 2] > 0
+    marks = read(texts.data, starts, ends)
+    agree = marks.begins & (marks.roads > 0) & (marks["numbered"] > 0)
+    good = scores(texts.data, starts, ends) > 0
+    return starts[good], ends[good], (told | agree)[good]
+
+
+def candidates(text: str) -> list[tuple[int, int, bool]]:
+    """Spans that may be addresses, and whether a trigger stands before each."""
+    found = []
+    at = 0
+    for cut in [*_CUT.finditer(text), None]:
+        start, end = at, cut.start() if cut else len(text)
+        at = cut.end() if cut else end
+        if end - start >= _LEAST and (candidate := _candidate(text, start, end)):
+            found.append(candidate)
+    return found
+
+
+def _candidate(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
+    """The address in one segment: where it begins, its last mark, and if a trigger says so."""
+    region = first_region(text, start, end)
+    begin, triggered = region, False
+    for trigger in _TRIGGER.finditer(text, max(start - 16, 0), end):
+        if start <= trigger.end() and (region is None or trigger.end() <= region):
+            begin, triggered = trigger.end(), True
+    if begin is None:
+        road = _ROAD_MARK.search(text, start, end)
+        begin = start if road and road.start() - start <= _FAR else None
+    if begin is None:
+        return None
+    after = _AFTER.search(text, min(begin + 4, end), end)
+    last = None
+    for mark in _MARK.finditer(text, begin, after.start() if after else end):
+        last = mark.end() if mark.end() > mark.start() else last
+    if last is None or last - begin < _LEAST:
+        return None
+    return begin, last, triggered

@@ -1,0 +1,81 @@
+"""Postal address (地址).
+
+Sources:
+    GB/T 23705 and everyday use: region, road and number, estate or village, building, unit,
+    floor, room. GB/T 2260: names of regions, abolished ones too (`detectors/data/regions.txt`).
+    The weights of the counts: see `detectors.addresses`.
+
+Caught:
+    Whole values with a road, village, estate or house in them whose counts are an address's,
+    with or without region and number, of the form only. In a text: from a trigger (`地址：`,
+    `住在`, `寄到`, `"address":"`), a region's name or a near road, to the last mark. Proven
+    there where a trigger stands before it, or region, road and number agree.
+
+Not caught:
+    Names of regions alone (浙江省杭州市): those are another kind. Names of estates, shops and
+    buildings alone. English and pinyin addresses. What follows the last mark (shop, 东区旁).
+    Masked addresses (see `detectors.states`).
+
+Mistaken for it:
+    0.2 % of the dictionary's words (names of roads and towns), 1 % of news clauses without a
+    stop, names of institutions with road or estate in them. Full names of companies are told
+    apart, unless a house number stands in them.
+"""
+
+from typing import ClassVar
+
+import numpy as np
+
+from detectors.address_text import find
+from detectors.addresses import MOST, scores
+from detectors.base import Detector, Matches
+from detectors.texts import Flags, Texts
+
+_LEAST = 12  # bytes: four characters
+_STOPS = b':;=<>{}[]"!?|,\n'
+
+
+class Address(Detector):
+    """Finds postal addresses.
+
+    `shape_chance`, `chance` and `expected` are the shares of other short texts and of addresses
+    found, `text_chance` of sentences without an address, as `bench/addresses.py` prints them.
+    """
+
+    kind: ClassVar[str] = "address"
+    chance: ClassVar[float] = 5e-5
+    shape_chance: ClassVar[float] = 0.015
+    text_chance: ClassVar[float] = 0.006
+    expected: ClassVar[float] = 0.9
+
+    def find(self, texts: Texts) -> Matches:
+        """Whole values that are addresses, and addresses inside texts."""
+        if not len(texts.data) or texts.data.max() < 0xE4:
+            return Matches.none()
+        cores = texts.cores
+        whole = np.flatnonzero(_undivided(texts))
+        score = scores(texts.data, cores.starts[whole], cores.ends[whole])
+        whole = whole[score > 0]
+        taken = np.zeros(len(texts), np.bool_)
+        taken[whole] = True
+        starts, ends, checked = find(texts, taken)
+        return Matches.at(
+            texts,
+            np.concatenate((cores.starts[whole], starts)),
+            np.concatenate((cores.ends[whole], ends)),
+            np.concatenate((np.zeros(len(whole), np.bool_), checked)),
+        )
+
+
+def _undivided(texts: Texts) -> Flags:
+    """True for texts that can be one address: no stop, no long number, four to 100 characters."""
+    cores = texts.cores
+    fits = (cores.lengths >= _LEAST) & (texts.chars <= MOST) & (texts.lengths > texts.chars)
+    table = np.zeros(256, np.bool_)
+    table[np.frombuffer(_STOPS, np.uint8)] = True
+    stops = np.flatnonzero(table[texts.data])
+    rows = texts.row_of(stops)
+    fits[rows[(stops >= cores.starts[rows]) & (stops < cores.ends[rows])]] = False
+    runs = texts.digit_runs
+    fits[runs.rows[runs.lengths > 6]] = False
+    return fits
