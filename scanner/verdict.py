@@ -186,25 +186,25 @@ class _Case:
         share = fitting / self.held.filled
         lean = self.weights.plausible
         if share < 0.5:
-            lean = self.weights.implausible * self._witness()
+            strong = self.cue is not None and self.cue.strength is Strength.STRONG
+            lean = self.weights.implausible * max(self._witness(), 0.0 if strong else 0.5)
         self._add(
             f"{share:.0%} of the values have a form that the kind can take",
             lean * abs(2 * share - 1),
         )
 
     def _witness(self) -> float:
-        """How far values may contradict: a strong header stands against a few test values."""
-        return min(1.0, self.held.distinct / self.weights.contradicting) if self._strong else 1.0
-
-    @property
-    def _strong(self) -> bool:
-        return self.cue is not None and self.cue.strength is Strength.STRONG
+        """How far values may contradict a header: a few may be test data or left-overs."""
+        if self.cue is None or self.cue.strength is Strength.WEAK:
+            return 1.0
+        return min(1.0, self.held.distinct / self.weights.contradicting)
 
     def _bounded(self, weight: float, hits: int) -> float:
-        least = self.weights.least_under_strong_header if self._strong else self.weights.least
+        strong = self.cue is not None and self.cue.strength is Strength.STRONG
+        least = self.weights.least_under_strong_header if strong else self.weights.least
         few = self.weights.few_hits
         most = few[hits] if hits < len(few) else self.weights.most
-        return max(least, min(most, weight))
+        return max(least * self._witness(), min(most, weight))
 
     def _prevalence(self) -> tuple[float, float] | None:
         if not self.held.filled or (not self.detector and not self.by_values):
