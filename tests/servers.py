@@ -19,6 +19,18 @@ from pathlib import Path
 
 PATIENCE = 60.0  # seconds until a server must answer
 
+# A shell stops the server, and removes its folder, when our end of the pipe closes: also where
+# the test run was killed and could do nothing any more.
+_KEEPER = """
+exec 3<&0
+"$@" & server=$!
+{ read _ <&3; : > stopping; kill -s $SIGNAL $server; } &
+wait $server
+code=$?
+if [ -e stopping ]; then rm -rf "$PWD"; fi
+exit $code
+"""
+
 
 class ServerError(Exception):
     """A server is missing or does not start; one sentence that says what to do."""
@@ -148,17 +160,25 @@ def _serving(
     log = folder / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, user=_as_user(user), cwd=folder, stdout=out, stderr=out, process_group=0
+            ["/bin/sh", "-c", _KEEPER, "keeper", *command],
+            user=_as_user(user),
+            cwd=folder,
+            env={**os.environ, "SIGNAL": stop.name.removeprefix("SIG")},
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=out,
+            process_group=0,
         )
     try:
         _await(process, log)
         yield
     finally:
-        process.send_signal(stop)
+        if process.stdin is not None:
+            process.stdin.close()
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 

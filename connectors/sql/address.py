@@ -62,6 +62,22 @@ def parse(text: str) -> Address:
     return _file(text, scheme) if scheme.startswith("sqlite") else _server(text, scheme)
 
 
+def named(text: str) -> str:
+    """The canonical source of a URL, also where a file named in it is missing.
+
+    Raises:
+        UnknownSource: not a URL.
+    """
+    scheme, _, given = text.partition("://")
+    if not scheme.startswith("sqlite"):
+        return _server(text, scheme).source
+    name = given.removeprefix("/").partition("?")[0]
+    try:
+        return _file(text, scheme).source
+    except UnknownSource:
+        return "sqlite://" + encoded(_candidates(name)[0], "/")
+
+
 def below(source: str, *names: str | None) -> str:
     """The source and names under it, percent-encoded only where a URI needs it."""
     return "/".join([source, *(encoded(name) for name in names if name is not None)])

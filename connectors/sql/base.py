@@ -18,7 +18,7 @@ from connectors.base import (
     UnknownScheme,
     UnreadableData,
 )
-from connectors.sql.address import Address, parse
+from connectors.sql.address import Address, named, parse
 from connectors.sql.dialect import Dialect
 from connectors.sql.faults import sentences
 from connectors.sql.mysql import Mysql
@@ -68,6 +68,11 @@ class Sql(Connector):
         except BaseException:
             self.close()
             raise
+
+    @staticmethod
+    def canonical(where: str) -> str:
+        """The URI of the database, without credentials."""
+        return named(where)
 
     def __repr__(self) -> str:
         return f"Sql({self.source!r})"

@@ -37,6 +37,7 @@ _KEY = """
     SELECT column_name, data_type FROM information_schema.columns
     WHERE table_schema = :schema AND table_name = :name AND column_key = 'PRI'"""
 
+_MANY = 1_000_000  # rows; a table of more is large whatever the statistics say
 _UNKNOWN_VARIABLE = 1193
 _BYTES = ("blob", "binary", "vector")
 _TEXTS = ("char", "text")
@@ -166,14 +167,16 @@ class Mysql(Dialect):
             yield from reader.few()
             return
         rows, size = self._extent(reader)
-        small = size is not None and size <= self.scan_bytes
-        key = None if small else self.key(reader)
+        count = reader.count(_MANY) if size is not None and size <= self.scan_bytes else _MANY
+        if count < _MANY:
+            reader.reading.rows = count
+            yield from _by_chance(reader, count)
+            return
+        key = self.key(reader)
         if key is not None:
             yield from by_key(reader, key)
-            return
-        count = reader.count() if small else max(rows or 0, reader.rows)
-        reader.reading.rows = count if small else None
-        yield from _by_chance(reader, count)
+        else:
+            yield from _by_chance(reader, max(rows or 0, reader.rows))
 
     def _extent(self, reader: "Reader") -> tuple[int | None, int | None]:
         found = reader.all(_about(_EXTENT, reader.dataset))

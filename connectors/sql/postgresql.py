@@ -67,6 +67,7 @@ _FAULTS = MappingProxyType(
         "28P01": Fault.LOGIN,
         "3D000": Fault.DATABASE,
         "3F000": Fault.VANISHED,
+        "40001": Fault.LOCKED,
         "42501": Fault.GRANT,
         "42703": Fault.VANISHED,
         "42P01": Fault.VANISHED,

@@ -1,6 +1,7 @@
 """What the tests of the SQL connector share: databases of made-up rows, and short questions."""
 
 import secrets
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -108,3 +109,23 @@ def no_secret(error: pytest.ExceptionInfo[Exception], *secret: str) -> str:
     for word in secret:
         assert word not in text
     return text
+
+
+def interrupted(connector: Connector, name: str) -> None:
+    """Presses Ctrl-C in the middle of a full reading, then reads again."""
+
+    def read_until(press: int) -> None:
+        for i, _ in enumerate(connector.batches(dataset, Sampling(rows=None), Reading())):
+            if i == press:
+                signal.raise_signal(signal.SIGINT)
+
+    dataset = find(connector, name)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        for press in (0, 1, 7):
+            with pytest.raises(KeyboardInterrupt):
+                read_until(press)
+            assert table(connector, dataset, rows=10).num_rows == 10
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert table(connector, dataset, rows=None).num_rows == 200_000

@@ -22,6 +22,7 @@ from tests.connectors.sql_tables import (
     database,
     evenly_drawn,
     find,
+    interrupted,
     no_secret,
     plain,
     run,
@@ -246,6 +247,11 @@ def test_a_reading_given_up_hangs_up(wide: sa.URL, monkeypatch: pytest.MonkeyPat
         batches.close()  # type: ignore[attr-defined]
         assert len(received) - before < 100
         assert table(connector, dataset, rows=10).num_rows == 10
+
+
+def test_ctrl_c_leaves_the_connector_usable(wide: sa.URL) -> None:
+    with Sql(plain(wide)) as connector:
+        interrupted(connector, "dense")
 
 
 def test_a_superuser_cannot_write_through_it(shop: sa.URL) -> None:

@@ -26,6 +26,7 @@ from tests.connectors.sql_tables import (
     database,
     evenly_drawn,
     find,
+    interrupted,
     no_secret,
     plain,
     run,
@@ -249,6 +250,11 @@ def test_full_reading_streams_in_batches(wide: sa.URL) -> None:
         sizes = [b.num_rows for b in connector.batches(dataset, Sampling(rows=None), reading)]
     assert sum(sizes) == reading.rows == 200_000
     assert max(sizes) == 10_000
+
+
+def test_ctrl_c_leaves_the_connector_usable(wide: sa.URL) -> None:
+    with Sql(plain(wide)) as connector:
+        interrupted(connector, "wide")
 
 
 def test_a_superuser_cannot_write_through_it(shop: sa.URL) -> None:
