@@ -76,6 +76,19 @@ class Connector(ABC):
 
     source: str  # canonical URI of the source, without credentials
 
+    def __init__(self, where: str) -> None:
+        """Opens the source at a URI or path."""
+        self.source = self.canonical(where)
+
+    @staticmethod
+    @abstractmethod
+    def canonical(where: str) -> str:
+        """What `source` is for a URI or path, whether or not the source exists or answers.
+
+        Raises:
+            ConnectorError: it cannot be read as one.
+        """
+
     @abstractmethod
     def datasets(self) -> Iterator[Dataset]:
         """Every dataset, in a stable order.

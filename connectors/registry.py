@@ -28,6 +28,22 @@ def connect(uri: str) -> Connector:
         MissingDriver: the connector's package is not installed.
         AccessDenied, Unreachable: the source does not let us in.
     """
+    kind, where = _connector(uri)
+    return kind(where)
+
+
+def canonical(uri: str) -> str:
+    """The name that a source has in the inventory, whether or not it can be opened.
+
+    Raises:
+        UnknownScheme: no connector for the scheme.
+        UnknownSource: it cannot be read as a URI of that scheme.
+    """
+    kind, where = _connector(uri)
+    return kind.canonical(where)
+
+
+def _connector(uri: str) -> tuple[type[Connector], str]:
     scheme = urlsplit(uri).scheme.split("+")[0] if "://" in uri else "file"
     if scheme not in CONNECTORS:
         known = ", ".join(f"{name}://" for name in CONNECTORS)
@@ -35,5 +51,5 @@ def connect(uri: str) -> Connector:
         raise UnknownScheme(message)
     module, _, name = CONNECTORS[scheme].partition(":")
     where = uri if "://" in uri else Path(uri).expanduser().absolute().as_posix()
-    connector: Connector = getattr(importlib.import_module(module), name)(where)
-    return connector
+    kind: type[Connector] = getattr(importlib.import_module(module), name)
+    return kind, where

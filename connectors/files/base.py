@@ -20,7 +20,7 @@ from connectors.base import (
     UnreadableData,
 )
 from connectors.files.form import File, extension, has_reader, recognised
-from connectors.files.paths import located, path_of, printable, uri_of
+from connectors.files.paths import located, named, path_of, printable, uri_of
 from connectors.files.walk import Found, walk
 from connectors.files.workbook import sheets
 
@@ -51,6 +51,11 @@ class Files(Connector):
         if self.root.wanted and next(walk(self.root), None) is None:
             message = f"no file matches '{printable(where)}': check the pattern"
             raise UnknownSource(message)
+
+    @staticmethod
+    def canonical(where: str) -> str:
+        """The URI of the folder, file or glob."""
+        return named(where)
 
     def datasets(self) -> Iterator[Dataset]:
         """Every file that is not hidden, each sheet of a workbook; what has no reader says so."""

@@ -46,14 +46,22 @@ def path_of(uri: str) -> tuple[str, str | None]:
     return _unquoted(whole), _unquoted(sheet) if hash_sign else None
 
 
+def named(where: str) -> str:
+    """The canonical URI of a path, glob or `file://` URL, whether or not anything is there.
+
+    Raises:
+        UnknownSource: the URL names another machine.
+    """
+    return uri_of(_absolute(where))
+
+
 def located(where: str) -> tuple[str, Root]:
     """The canonical URI of a path, glob or `file://` URL, and the walk that it means.
 
     Raises:
         UnknownSource: nothing is there, or the URL names another machine.
     """
-    path = _from_url(where) if "://" in where else where
-    path = os.path.normpath(Path(path).expanduser().absolute())
+    path = _absolute(where)
     if os.path.lexists(path):
         return uri_of(path), Root(path)
     magic = _MAGIC.search(path)
@@ -62,6 +70,11 @@ def located(where: str) -> tuple[str, Root]:
         message = f"'{printable(folder)}' does not exist: check the path"
         raise UnknownSource(message)
     return uri_of(path), Root(folder, _matcher(path))
+
+
+def _absolute(where: str) -> str:
+    path = _from_url(where) if "://" in where else where
+    return os.path.normpath(Path(path).expanduser().absolute())
 
 
 def _from_url(url: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from connectors.base import ConnectorError, Dataset, Sampling, UnknownScheme
-from connectors.registry import connect
+from connectors.registry import canonical, connect
 from detectors.base import Detector
 from scanner.config import ConfigError, Settings, Source, expanded, shown
 from scanner.inventory.store import Inventory
@@ -55,8 +55,9 @@ def _source(
 ) -> Iterator[Report]:
     name = shown(source.url)
     try:
-        with connect(expanded(source.url)) as connector:
-            name = connector.source
+        url = expanded(source.url)
+        name = canonical(url)
+        with connect(url) as connector:
             wanted = _filter(source, settings)
             for dataset in progress(list(connector.datasets()), name):
                 if wanted(dataset):

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from connectors.base import Connector, ConnectorError, Dataset, Reading, Sampling
-from connectors.registry import connect
+from connectors.registry import canonical, connect
 
 SEEDS = range(20)
 FEW = 50  # rows in a sample
@@ -49,6 +49,12 @@ class ConnectorContract:
     @pytest.fixture
     def large(self, connector: Connector, numbered: str) -> Dataset:
         return next(d for d in readable(connector) if d.name == numbered)
+
+    def test_a_source_has_its_name_before_it_is_opened(
+        self, connector: Connector, source: str, missing: str
+    ) -> None:
+        assert canonical(source) == connector.source
+        assert canonical(missing) != connector.source
 
     def test_the_fixtures_can_show_a_fault(self, expected: dict[str, int], numbered: str) -> None:
         assert 0 in expected.values()

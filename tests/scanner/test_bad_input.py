@@ -217,3 +217,13 @@ def _scan_while(change, release, ready, words):  # type: ignore[no-untyped-def] 
     release()
     thread.join()
     return ran[0]
+
+
+def test_a_source_that_comes_back_is_no_gap_any_more(tmp_path: Path) -> None:
+    inventory, source = tmp_path / "i.db", tmp_path / "late.csv"
+    assert picensus("scan", source, "--inventory", inventory).code == 1
+    (gap,) = exported(inventory, "coverage")
+    assert gap["gap"]
+    source.write_text(GOOD)
+    assert picensus("scan", source, "--inventory", inventory).code == 0
+    assert not any(row["gap"] for row in exported(inventory, "coverage"))
