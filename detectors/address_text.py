@@ -24,7 +24,8 @@ _KEYS = (
     r"(?:地址|住址|住所)|现住|居住地|户籍地|(?<![A-Za-z])addr(?:ess)?"
 )
 _VERBS = (
-    "住在|居住在|家住|位于|寄到|寄回|寄往|送到|送至|送往|上门至|发到|发往|到达|搬到|坐落于|地处"
+    "住在|居住在|家住|位于|寄到|寄回|寄往|送到|送至|送往|上门至|放到|放在|改成|改到|发到|发往|到达|搬到|"
+    "坐落于|地处"
 )
 _TRIGGER = re.compile(
     rf"(?:{_KEYS})[\"']?\s{{0,2}}(?:改成|改为|应该是|是|为|在)?\s{{0,2}}[=:：]?\s{{0,2}}[\"'\[]?|{_VERBS}",
@@ -41,10 +42,13 @@ _MARK = re.compile(
     rf"(?:{_UNIT}|{_ROAD}|{_ESTATE}|(?<=[0-9])[A-Za-z]?|[0-9]+)(?:[东南西北]?门|旁边?|对面)?"
 )
 _ROAD_MARK = re.compile(_ROAD)
+_TAIL = re.compile(r"[^\s]{1,12}$")
 # What goes on after an address, in a sentence.
 _AFTER = re.compile(
     "的|那边|附近|即可|就行|不是|门口|谢谢|收$|找|请|了|联系|电话|号码|客户|办理|举行|召开|发生"
 )
+# RE2: what a sentence has and an address has not.
+SENTENCE = f"{_VERBS}|即可|就行|谢谢|麻烦|^(?:放|请|客户|师傅)"
 _FIGURE = "[0-9一二三四五六七八九十A-Z]"
 _PREFILTER = re.sub(  # RE2 knows no look-around
     r"\(\?<?!.*?\)",
@@ -104,4 +108,7 @@ def _candidate(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
         last = mark.end() if mark.end() > mark.start() else last
     if last is None or last - begin < _LEAST:
         return None
+    if triggered:  # what follows the last mark names a shop or an estate
+        tail = _TAIL.match(text, last, after.start() if after else end)
+        last = tail.end() if tail else last
     return begin, last, triggered

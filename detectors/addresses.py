@@ -6,8 +6,8 @@ Sources:
     and to other texts.
 
 A text is read as classes of characters; a mark counts where the class before it agrees (`号`
-after a digit, `路` after Han). Counting is a difference of cumulative sums, several counts to
-one 64-bit number: two to three million texts a second.
+after a digit, `路` after Han). Several counts share one 64-bit number, so that a few sums over
+all characters count everything: one to two million texts a second.
 """
 
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ _CLASSES = {
     "dash": "-－—#",
     "public": "公",
     "company": "司",
-    "small": "小",
+    "small": "小业",
 }
 _NUMBER = {name: at for at, name in enumerate(_CLASSES, 3)}
 _ANY = (
@@ -79,7 +79,7 @@ _COUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "village": ("village", _ANY),
     "group": ("group", ("digit", "numeral")),
     "place": ("place", _ANY),
-    "community": ("district", ("group", "small")),  # 社区, 小区
+    "community": ("district", ("group", "small")),  # 社区, 小区, 工业区
     "place's district": ("district", ("place", "village")),
     "place's city": ("city", ("place", "village")),
     "province": ("province", ()),
@@ -212,11 +212,12 @@ def read(data: Bytes, starts: Ints, ends: Ints) -> Marks:
     before[firsts[filled]] = _BEFORE
     index = before.astype(np.uint16) * np.uint16(32) + own
     looked = firsts + np.minimum(lengths, MOST)
+    bounds = np.stack((firsts, looked), axis=1).ravel()
     counts: dict[str, Floats] = {}
     for names, packed in tables.packed:
-        sums = np.zeros(len(index) + 1, np.uint64)
-        np.cumsum(packed[index], out=sums[1:])
-        words = sums[looked] - sums[firsts]
+        weights = np.zeros(len(index) + 1, np.uint64)
+        np.take(packed, index, out=weights[:-1])
+        words = np.add.reduceat(weights, bounds)[::2] * filled
         for lane, name in enumerate(names):
             count = (words >> np.uint64(_LANE * lane)) & np.uint64(127)
             counts[name] = count.astype(np.float32)

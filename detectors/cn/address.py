@@ -17,16 +17,18 @@ Not caught:
     Masked addresses (see `detectors.states`).
 
 Mistaken for it:
-    0.2 % of the dictionary's words (names of roads and towns), 1 % of news clauses without a
-    stop, names of institutions with road or estate in them. Full names of companies are told
-    apart, unless a house number stands in them.
+    0.2 % of the dictionary's words (names of roads and villages), 0.6 % of clauses of the news,
+    7 % of institutions with their place, 6 % of products with a number. Full names of companies
+    are told apart, unless a house number stands in them. See `bench/addresses.py`.
 """
 
 from typing import ClassVar
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from detectors.address_text import find
+from detectors.address_text import SENTENCE, find
 from detectors.addresses import MOST, scores
 from detectors.base import Detector, Matches
 from detectors.texts import Flags, Texts
@@ -56,6 +58,8 @@ class Address(Detector):
         whole = np.flatnonzero(_undivided(texts))
         score = scores(texts.data, cores.starts[whole], cores.ends[whole])
         whole = whole[score > 0]
+        sentences = pc.match_substring_regex(texts.array.take(pa.array(whole)), SENTENCE)
+        whole = whole[~np.asarray(sentences, dtype=np.bool_)]
         taken = np.zeros(len(texts), np.bool_)
         taken[whole] = True
         starts, ends, checked = find(texts, taken)
