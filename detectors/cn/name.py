@@ -69,7 +69,7 @@ class Name(Detector):
     chance: ClassVar[float] = 1.5e-4
     shape_chance: ClassVar[float] = 0.04
     text_chance: ClassVar[float] = 0.002
-    expected: ClassVar[float] = 0.93
+    expected: ClassVar[float] = 0.9
 
     def find(self, texts: Texts) -> Matches:
         """Whole values that are names, and names beside a telling word."""
