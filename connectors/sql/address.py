@@ -56,26 +56,10 @@ def parse(text: str) -> Address:
     """The address that a URL gives.
 
     Raises:
-        UnknownSource: no such file, or not a URL; the sentence never repeats what was given.
+        UnknownSource: it is no URL; the sentence never repeats what was given.
     """
     scheme = text.partition("://")[0]
     return _file(text, scheme) if scheme.startswith("sqlite") else _server(text, scheme)
-
-
-def named(text: str) -> str:
-    """The canonical source of a URL, also where a file named in it is missing.
-
-    Raises:
-        UnknownSource: not a URL.
-    """
-    scheme, _, given = text.partition("://")
-    if not scheme.startswith("sqlite"):
-        return _server(text, scheme).source
-    name = given.removeprefix("/").partition("?")[0]
-    try:
-        return _file(text, scheme).source
-    except UnknownSource:
-        return "sqlite://" + encoded(_candidates(name)[0], "/")
 
 
 def below(source: str, *names: str | None) -> str:
@@ -144,25 +128,26 @@ def _file(text: str, scheme: str) -> Address:
         timeout = _seconds(dict(parse_qsl(tail)).get("timeout"))
     except ValueError:
         raise UnknownSource("the timeout in the sqlite:// URL is no number of seconds") from None
-    path = _existing(_candidates(given.removeprefix("/"), name))
+    path = _path(given.removeprefix("/"), name)
     url = URL.create(DRIVERS["sqlite"], database=path)
     return Address(url, "sqlite://" + encoded(path, "/"), "sqlite", timeout)
 
 
-def _candidates(*names: str) -> list[str]:
-    """What a path after `sqlite:///` may mean: relative, as SQLAlchemy has it, or absolute."""
-    spelled = [form for name in names for form in (name, unquote(name))]
-    return [
-        os.path.abspath(form if form[:1] == "/" else root + form)  # noqa: PTH100 (keeps links)
-        for form in spelled
-        for root in ("./", "/")
-    ]
+def _path(full: str, name: str) -> str:
+    """The file that is there, else the one that is most likely meant.
+
+    What follows `sqlite:///` is relative, as SQLAlchemy has it, or absolute, as in `source`;
+    it is percent-encoded or not, and a question mark may be part of a name.
+    """
+    for form in (full, unquote(full), name, unquote(name)):
+        for path in _readings(form):
+            if os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises where it may not look)
+                return path
+    relative, absolute = _readings(unquote(name))
+    return relative if os.path.isdir(os.path.dirname(relative)) else absolute  # noqa: PTH112, PTH120
 
 
-def _existing(candidates: list[str]) -> str:
-    for path in candidates:
-        if os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises where it may not look)
-            return path
-    raise UnknownSource(
-        f"there is no file {candidates[-1]}, or its folder may not be entered: check the path"
-    )
+def _readings(form: str) -> tuple[str, str]:
+    absolute = os.path.abspath(f"/{form.lstrip('/')}")  # noqa: PTH100 (links stay as they are)
+    relative = os.path.abspath(form)  # noqa: PTH100
+    return (absolute if form.startswith("/") else relative), absolute

@@ -18,7 +18,7 @@ from connectors.base import (
     UnknownScheme,
     UnreadableData,
 )
-from connectors.sql.address import Address, named, parse
+from connectors.sql.address import Address, parse
 from connectors.sql.dialect import Dialect
 from connectors.sql.faults import sentences
 from connectors.sql.mysql import Mysql
@@ -71,8 +71,8 @@ class Sql(Connector):
 
     @staticmethod
     def canonical(where: str) -> str:
-        """The URI of the database, without credentials."""
-        return named(where)
+        """The URI of the database or file, without credentials."""
+        return parse(where).source
 
     def __repr__(self) -> str:
         return f"Sql({self.source!r})"

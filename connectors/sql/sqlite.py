@@ -15,7 +15,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from connectors.base import Column, Dataset, UnreadableData, field_of
+from connectors.base import Column, Dataset, UnknownSource, UnreadableData, field_of
 from connectors.sql.dialect import BLOB_BYTES, LOCK_SECONDS, Cell, Dialect, whole
 from connectors.sql.faults import Fault
 
@@ -64,8 +64,12 @@ class Sqlite(Dialect):
         """Every connection is opened for reading; nothing is made where no file is.
 
         Raises:
+            UnknownSource: there is no such file.
             UnreadableData: the file is no database; SQLite takes a short one for an empty one.
         """
+        if not self.path.is_file():
+            message = f"there is no file {self.path}: check the path of the SQLite database"
+            raise UnknownSource(message)
         if self._header()[:15] not in {b"", b"SQLite format 3"}:
             raise UnreadableData(Fault.DAMAGED.sentence.format(where=self.address.source))
         return sa.create_engine("sqlite+pysqlite://", creator=self._connect, **self.pool())

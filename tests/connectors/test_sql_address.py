@@ -81,3 +81,17 @@ def test_a_file_is_found_as_sqlalchemy_writes_it_and_as_we_do(name: str, tmp_pat
 def test_sqlite_needs_a_file(url: str) -> None:
     with pytest.raises(UnknownSource, match="names no file"):
         parse(url)
+
+
+def test_a_file_that_is_gone_keeps_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "客 户.db"
+    path.touch()
+    forms = [f"sqlite:///{path}", "sqlite:///客 户.db?timeout=3", parse(f"sqlite:///{path}").source]
+    before = [parse(form).source for form in forms]
+    path.unlink()
+    assert (
+        [parse(form).source for form in forms] == before == [f"sqlite://{tmp_path}/客%20户.db"] * 3
+    )
