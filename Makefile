@@ -3,7 +3,7 @@ HERE := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 BIN := .venv/bin
 RUN := cd "$(HERE)" && PATH="$(HERE)/$(BIN):$$PATH"
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test test-lowest lint bench clean
 
 demo:
 	@cd "$(HERE)" && tools/setup.sh demo
@@ -15,6 +15,11 @@ demo:
 test: lint
 	@cd "$(HERE)" && tools/servers.sh
 	@$(RUN) python -m pytest
+
+# The suite with the oldest versions that pyproject.toml admits.
+test-lowest:
+	@cd "$(HERE)" && tools/setup.sh lowest && tools/servers.sh
+	@cd "$(HERE)" && .venv-lowest/bin/python -m pytest -p no:cacheprovider --deselect tests/test_docs.py
 
 lint:
 	@cd "$(HERE)" && tools/setup.sh dev

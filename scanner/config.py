@@ -88,6 +88,15 @@ def settings_of(found: object, where: str) -> Settings:
         raise ConfigError(message) from None
 
 
+def inventory_url(given: str | None) -> str:
+    """Where the inventory is: as given, or the default; `${VAR}` from the environment.
+
+    Raises:
+        ConfigError: a variable is not set.
+    """
+    return expanded(given or Settings().inventory)
+
+
 def expanded(url: str) -> str:
     """The URL with every `${VAR}` taken from the environment.
 

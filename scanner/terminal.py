@@ -3,6 +3,7 @@
 import fnmatch
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -14,14 +15,14 @@ from rich.table import Table
 from detectors import registry
 from detectors.catalogue import kinds
 from detectors.texts import Texts
-from scanner.config import Settings
+from scanner.config import inventory_url
 from scanner.examine import compete
 from scanner.inventory.rows import ColumnRow
 from scanner.inventory.store import Inventory
 from scanner.model import Status, Verdict
 from scanner.outcome import Outcome
 
-_WIDE = 160  # columns where the output is no terminal: lines are not to be broken
+_WIDE = 1000  # characters a line where the output is no terminal: nothing is cut
 _EXAMPLES = 3
 
 
@@ -52,14 +53,22 @@ def summary(inventory: Inventory, outcome: Outcome) -> None:
         f"({counts[Status.EMPTY]} of them empty); {counts[Status.SKIPPED]} skipped, "
         f"{counts[Status.FAILED] + outcome.broken_sources} not readable."
     )
+    if not outcome.done:
+        click.echo(f"nothing was read: {_why_nothing(counts)}", err=True)
     for line in outcome.unread:
         click.echo(f"not read: {line}", err=True)
+
+
+def _why_nothing(counts: Mapping[Status, int]) -> str:
+    if counts[Status.SKIPPED]:
+        return "all there is was skipped; `picensus export --of coverage` says why"
+    return "no source could be read" if counts[Status.FAILED] else "there is nothing in the sources"
 
 
 def show_columns(where: str | None, pattern: str | None, *, every: bool) -> int:
     """Print the columns of the inventory with their verdicts; the exit code."""
     table = _table("Dataset", "Column", "Kind", "", "Confidence", "Share of values", "State")
-    with Inventory(where or Settings().inventory, create=False) as inventory:
+    with Inventory(inventory_url(where), create=False) as inventory:
         for row in inventory.columns():
             names = (row.table, row.dataset)
             if pattern and not any(fnmatch.fnmatchcase(name, pattern) for name in names):
@@ -77,7 +86,7 @@ def show_columns(where: str | None, pattern: str | None, *, every: bool) -> int:
 
 def explain_column(where: str | None, dataset: str, column: str) -> int:
     """Print each verdict on one column with its factors and their weights; the exit code."""
-    with Inventory(where or Settings().inventory, create=False) as inventory:
+    with Inventory(inventory_url(where), create=False) as inventory:
         row = inventory.find(dataset, column)
     click.echo(f"{row.dataset}  {row.path}  {row.type}  {row.comment}".rstrip())
     click.echo(f"{row.status}: {row.sampled} rows looked at, {row.nulls or 0} of the values null")

@@ -116,6 +116,7 @@ class _Case:
         if cue:
             self._add(cue.reason, weights.header[cue.strength])
         self.by_values = False
+        self.opaque = False  # hashed or encrypted: how many hold the kind cannot be seen
 
     def verdict(self) -> Verdict | None:
         if self.held.filled and not self._stored_forms():
@@ -161,6 +162,7 @@ class _Case:
             return True
         unknown = sum(n for (_, k), n in self.held.states.items() if not k)
         if self.cue and unknown >= 0.5 * self.held.filled:
+            self.opaque = True
             self._add(
                 f"{unknown / self.held.filled:.0%} of the values are hashed or encrypted", 0.5
             )
@@ -207,7 +209,7 @@ class _Case:
         return max(least * self._witness(), min(most, weight))
 
     def _prevalence(self) -> tuple[float, float] | None:
-        if not self.held.filled or (not self.detector and not self.by_values):
+        if not self.held.filled or (not self.detector and not self.by_values) or self.opaque:
             return None
         rows = self.evidence.rows + sum(
             n for (_, k), n in self.held.states.items() if k == self.kind.id

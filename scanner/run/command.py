@@ -10,7 +10,7 @@ from tqdm import tqdm
 from connectors.base import Dataset
 from detectors import registry
 from scanner import __version__
-from scanner.config import Settings, load, settings_of
+from scanner.config import Settings, inventory_url, load, settings_of
 from scanner.export.write import check, write, write_lines
 from scanner.inventory.store import Inventory
 from scanner.outcome import Outcome
@@ -29,7 +29,7 @@ def run_scan(
         raise click.UsageError("nothing to scan: give a path, a URL or a --config with sources")
     if export:
         check(export)
-    with Inventory(settings.inventory) as inventory:
+    with Inventory(inventory_url(settings.inventory)) as inventory:
         outcome = scan(settings, inventory, registry.load(), __version__, _progress)
         if export:
             write(inventory, export)
@@ -39,7 +39,7 @@ def run_scan(
 
 def run_export(inventory: str | None, form: str | None, of: str, file: Path | None) -> int:
     """Write the inventory into a file, or as lines to standard output; the exit code."""
-    with Inventory(_inventory(inventory), create=False) as opened:
+    with Inventory(inventory_url(inventory), create=False) as opened:
         if file is None or str(file) == "-":
             if form not in {"csv", "jsonl"}:
                 raise click.UsageError("give a FILE, or --format csv or jsonl for the screen")
@@ -47,10 +47,6 @@ def run_export(inventory: str | None, form: str | None, of: str, file: Path | No
         else:
             write(opened, file, form, of)
     return DONE
-
-
-def _inventory(given: str | None) -> str:
-    return given or Settings().inventory
 
 
 def _settings(sources: Sequence[str], config: Path | None, changes: dict[str, object]) -> Settings:
@@ -67,9 +63,9 @@ def _progress(datasets: Sequence[Dataset], source: str) -> Iterable[Dataset]:
 
 
 def _code(outcome: Outcome) -> int:
-    if outcome.complete:
-        return DONE
+    """The exit code; a scan that read nothing at all has failed, for whatever reason."""
     if outcome.done:
-        return INCOMPLETE
-    only_schemes = outcome.unknown_schemes == outcome.broken_sources and not outcome.statuses
+        return DONE if outcome.complete else INCOMPLETE
+    only_schemes = outcome.broken_sources and not outcome.statuses
+    only_schemes = only_schemes and outcome.unknown_schemes == outcome.broken_sources
     return USAGE if only_schemes else FAILED
