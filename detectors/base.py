@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import numpy as np
 import pyarrow.compute as pc
@@ -59,12 +59,14 @@ class Evidence:
 
     `rows` and `checked` count rows that hold a match, and a proven one, anywhere in the text;
     `whole` and `whole_checked` count rows whose entire text is one match. The `distinct_`
-    fields count distinct texts in the same way; `distinct_alike` counts the distinct texts
-    of those classes in which whole matches lie (numbers of the same length), matched or not;
-    `prefixes` the distinct first three bytes of whole matches (serial numbers share them,
-    people do not). Over batches these are the largest of any batch, a lower bound. `spans`
-    counts matches inside longer texts, `spans_alike` the digit runs there that are as long as
-    such a match, matched or not (0 where the matches are no digits).
+    fields count the distinct texts of each batch in the same way. `spans` counts matches
+    inside longer texts, `spans_checked` the proven ones.
+
+    `classes` are the classes of look-alikes (`detectors.forms.alike`) in which whole matches
+    lie, `lengths` the lengths of digit runs inside longer texts that are matches: what else
+    there is of them the column's profile counts. `most` is the largest number of distinct
+    whole matches in one batch, `prefixes` that of their first three bytes (serial numbers
+    share them, people do not): lower bounds over all.
     """
 
     rows: int = 0
@@ -75,15 +77,16 @@ class Evidence:
     distinct_checked: int = 0
     distinct_whole: int = 0
     distinct_whole_checked: int = 0
-    distinct_alike: int = 0
     spans: int = 0
     spans_checked: int = 0
-    spans_alike: int = 0
+    classes: frozenset[int] = frozenset()
+    lengths: frozenset[int] = frozenset()
+    most: int = 0
     prefixes: int = 0
 
     def __add__(self, other: "Evidence") -> "Evidence":
         pairs = ((f.name, getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
-        return Evidence(**{n: max(a, b) if n.startswith(_LARGEST) else a + b for n, a, b in pairs})
+        return Evidence(**{name: _merged(name, a, b) for name, a, b in pairs})
 
     @classmethod
     def of(cls, texts: Texts, matches: Matches, classes: Ints | None = None) -> "Evidence":
@@ -93,64 +96,57 @@ class Evidence:
         """
         if not len(matches):
             return cls()
+        classes = np.zeros(len(texts), np.int64) if classes is None else classes
         cores = texts.cores
         proven = matches.proofs == Proof.CHECKED
         whole = (matches.starts <= cores.starts[matches.rows]) & (
             matches.ends >= cores.ends[matches.rows]
         )
-        tally = {
-            name: _rows_of(matches, which, len(texts))
-            for name, which in {
-                "": np.ones(len(matches), np.bool_),
-                "_checked": proven,
-                "_whole": whole,
-                "_whole_checked": whole & proven,
-            }.items()
-        }
+        some, sure = _rows_of(matches, texts), _rows_of(matches.take(proven), texts)
+        full = _rows_of(matches.take(whole), texts)
+        full_sure = _rows_of(matches.take(whole & proven), texts)
         return cls(
-            rows=int(texts.counts[tally[""]].sum()),
-            checked=int(texts.counts[tally["_checked"]].sum()),
-            whole=int(texts.counts[tally["_whole"]].sum()),
-            whole_checked=int(texts.counts[tally["_whole_checked"]].sum()),
-            distinct=int(tally[""].sum()),
-            distinct_checked=int(tally["_checked"].sum()),
-            distinct_whole=int(tally["_whole"].sum()),
-            distinct_whole_checked=int(tally["_whole_checked"].sum()),
-            distinct_alike=_alike(classes, tally["_whole"]),
+            rows=int(texts.counts[some].sum()),
+            checked=int(texts.counts[sure].sum()),
+            whole=int(texts.counts[full].sum()),
+            whole_checked=int(texts.counts[full_sure].sum()),
+            distinct=int(some.sum()),
+            distinct_checked=int(sure.sum()),
+            distinct_whole=int(full.sum()),
+            distinct_whole_checked=int(full_sure.sum()),
             spans=int((~whole).sum()),
             spans_checked=int((proven & ~whole).sum()),
-            spans_alike=_runs_alike(texts, matches.take(~whole)),
+            classes=frozenset(np.unique(classes[full]).tolist()),
+            lengths=_run_lengths(texts, matches.take(~whole)),
+            most=int(full.sum()),
             prefixes=_prefixes(texts, matches.starts[whole]),
         )
 
 
-_LARGEST = ("distinct", "prefixes")
+_LARGEST = ("most", "prefixes")
+T = TypeVar("T", int, frozenset[int])
 
 
-def _rows_of(matches: Matches, which: Flags, rows: int) -> Flags:
-    flags = np.zeros(rows, np.bool_)
-    flags[matches.rows[which]] = True
+def _merged(name: str, one: T, other: T) -> T:
+    if isinstance(one, frozenset):
+        return one | other
+    return max(one, other) if name in _LARGEST else one + other
+
+
+def _rows_of(matches: Matches, texts: Texts) -> Flags:
+    flags = np.zeros(len(texts), np.bool_)
+    flags[matches.rows] = True
     return flags
 
 
-def _alike(classes: Ints | None, matched: Flags) -> int:
-    """How many texts are of a class that has a match."""
-    if classes is None:
-        return len(matched)
-    return int(np.isin(classes, np.unique(classes[matched])).sum())
-
-
-def _runs_alike(texts: Texts, inside: Matches) -> int:
-    """How many digit runs inside longer texts are as long as a match that is such a run."""
+def _run_lengths(texts: Texts, inside: Matches) -> frozenset[int]:
+    """Lengths of the matches that are one digit run, no more and no less."""
     runs = texts.digit_runs
     if not len(inside) or not len(runs.rows):
-        return 0
+        return frozenset()
     at = np.minimum(np.searchsorted(runs.starts, inside.starts), len(runs.starts) - 1)
     exact = (runs.starts[at] == inside.starts) & (runs.ends[at] == inside.ends)
-    alike = runs.take(np.isin(runs.lengths, np.unique(inside.ends[exact] - inside.starts[exact])))
-    cores = texts.cores
-    whole = (alike.starts == cores.starts[alike.rows]) & (alike.ends == cores.ends[alike.rows])
-    return int((texts.bordered(alike.starts, alike.ends) & ~whole).sum())
+    return frozenset(np.unique((inside.ends - inside.starts)[exact]).tolist())
 
 
 def _prefixes(texts: Texts, starts: Ints) -> int:
@@ -168,10 +164,12 @@ class Detector(ABC):
     where the detector never proves anything; `shape_chance` how often it matches at all;
     `text_chance` how often a sentence or log line that holds none of the kind has a match.
     `expected` is the share of values found in a genuine column of the kind, `proven` the
-    share found with proof: 0 where the kind has no check digit. `serial` says that serial
-    numbers can take the form, so that only different beginnings count as witnesses; `digits`
-    that no text with fewer digits in all can hold a match, so that most columns cost nothing;
-    `alone` whether values may name a column without its header.
+    share found with proof: 0 where the kind has no check digit. `imitated` is how often a
+    random number passes that begins as the kind's do, where serial numbers may: then only
+    different beginnings count as witnesses. `words` says that values are words, of which a
+    code list can hold a few that fit. No text with fewer `digits` in all holds a match, so
+    that most columns cost nothing. `alone` is whether values may name a column without its
+    header.
     """
 
     kind: ClassVar[str]
@@ -180,7 +178,8 @@ class Detector(ABC):
     text_chance: ClassVar[float] = 0.01
     expected: ClassVar[float] = 0.95
     proven: ClassVar[float] = 0.0
-    serial: ClassVar[bool] = False
+    imitated: ClassVar[float] = 0.0
+    words: ClassVar[bool] = False
     digits: ClassVar[int] = 0
     alone: ClassVar[bool] = True
 

@@ -38,6 +38,8 @@ _CODE = MappingProxyType({form: code for code, form in enumerate(FORMS)})
 # Digits only, by the largest length of each form.
 _DIGITS = ((1, "digit"), (3, "number"), (10, "integer"), (20, "long_integer"))
 
+_NUMBER = 7  # digits from which a number in a text may be somebody's
+
 _TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 # RE2, whole text, first that fits; each looks only at what the ones before left.
@@ -88,3 +90,15 @@ def alike(texts: Texts, codes: npt.NDArray[np.uint8]) -> Ints:
     tail = texts.data[np.maximum(texts.cores.ends - 1, 0)] if len(texts.data) else codes
     checked = (codes == _CODE["word"]) & ((tail == ord("X")) | (tail == ord("x"))) & (cores == 18)
     return np.where(numeric | checked, 1000 + cores, codes)
+
+
+def inner_numbers(texts: Texts) -> dict[int, int]:
+    """How many digit runs of each length (7 or more) stand inside longer texts."""
+    runs = texts.digit_runs
+    runs = runs.take(runs.lengths >= _NUMBER)
+    cores = texts.cores
+    whole = (runs.starts == cores.starts[runs.rows]) & (runs.ends == cores.ends[runs.rows])
+    inside = runs.take(~whole)
+    inside = inside.take(texts.bordered(inside.starts, inside.ends))
+    lengths, counts = np.unique(inside.lengths, return_counts=True)
+    return dict(zip(lengths.tolist(), counts.tolist(), strict=True))

@@ -1,26 +1,46 @@
 """A batch of rows becomes a Profile: counts only. Pure, so threads and Spark can map it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import count
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from detectors.base import Detector, Evidence, Matches, Proof
-from detectors.forms import FORMS, alike, forms
+from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.states import Stored, states
-from detectors.texts import Texts
+from detectors.texts import Ints, Texts
 from scanner.model import ColumnProfile, Profile
 
 
+_LISTS = (
+    pa.types.is_list,
+    pa.types.is_large_list,
+    pa.types.is_fixed_size_list,
+    pa.types.is_list_view,
+    pa.types.is_large_list_view,
+)
+
+
 def examine(batch: pa.RecordBatch | pa.Table, detectors: Sequence[Detector]) -> Profile:
-    """Counts for every column of the batch, nested ones by path (`orders[].phone`)."""
-    columns = {
-        path: _column(array, detectors)
-        for name, whole in zip(batch.schema.names, batch.columns, strict=True)
-        for path, array in leaves(name, whole)
-    }
+    """Counts for every column of the batch, nested ones by path (`orders[].phone`).
+
+    Two columns of one path stay two: the second one's path goes on with ` (2)`.
+    """
+    columns: dict[str, ColumnProfile] = {}
+    for name, whole in zip(batch.schema.names, batch.columns, strict=True):
+        for path, array in leaves(name, whole):
+            columns[_free(path, columns)] = _column(array, detectors)
     return Profile(batch.num_rows, columns)
+
+
+def _free(path: str, taken: Container[str]) -> str:
+    """The path, numbered where it is taken."""
+    if path not in taken:
+        return path
+    return next(f"{path} ({n})" for n in count(2) if f"{path} ({n})" not in taken)
 
 
 def leaves(path: str, array: pa.Array | pa.ChunkedArray) -> Iterator[tuple[str, pa.Array]]:
@@ -34,16 +54,14 @@ def leaves(path: str, array: pa.Array | pa.ChunkedArray) -> Iterator[tuple[str, 
     elif pa.types.is_map(kind):
         yield from leaves(f"{path}[].key", array.keys)
         yield from leaves(f"{path}[].value", array.items)
-    elif pa.types.is_list(kind) or pa.types.is_large_list(kind) or _is_fixed_list(kind):
+    elif any(is_list(kind) for is_list in _LISTS):
         yield from leaves(f"{path}[]", array.flatten())
+    elif pa.types.is_run_end_encoded(kind):
+        yield from leaves(path, pc.run_end_decode(array))
     elif isinstance(array, pa.ExtensionArray):
         yield from leaves(path, array.storage)
     else:
         yield path, array
-
-
-def _is_fixed_list(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_fixed_size_list(kind))
 
 
 def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
@@ -53,23 +71,27 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
     codes = forms(texts)
     filled = codes != FORMS.index("blank")
     counts = texts.counts
-    held = int(counts.sum())
-    undecoded = len(array) - array.null_count - held  # binary that is no text
+    undecoded = len(array) - array.null_count - int(counts.sum())  # binary that is no text
     tally = np.bincount(codes, weights=counts, minlength=len(FORMS)).astype(np.int64)
     seen = {form: int(n) for form, n in zip(FORMS, tally, strict=True) if n and form != "blank"}
     classes = alike(texts, codes)
     stored = states(texts)
     clear = ~np.logical_or.reduce([s.rows for s in stored] or [np.zeros(len(texts), np.bool_)])
     found = ((d, matches.take(clear[matches.rows])) for d, matches in _found(texts, detectors))
+    distinct = int(filled.sum()) + bool(undecoded)
     return ColumnProfile(
         values=len(array),
         nulls=array.null_count,
         blank=int(counts[~filled].sum()),
-        distinct=int(filled.sum()) + bool(undecoded),
+        texts=distinct,
+        distinct=distinct,
         longest=int(texts.chars.max(initial=0)),
         characters=int((texts.chars * counts).sum()),
         forms=seen | ({"binary": undecoded} if undecoded else {}),
-        states=_states(texts, stored),
+        classes=dict(Counter(classes[filled].tolist())),
+        numbers=inner_numbers(texts),
+        states=_by_state(stored, counts),
+        stored=_by_state(stored, np.ones_like(counts)),
         evidence={
             detector.kind: Evidence.of(texts, matches, classes)
             for detector, matches in compete(found)
@@ -78,17 +100,17 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
     )
 
 
+def _by_state(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str], int]:
+    tally: Counter[tuple[str, str]] = Counter()
+    for one in stored:
+        tally[one.state, one.kind] += int(counts[one.rows].sum())
+    return {key: n for key, n in tally.items() if n}
+
+
 def _found(texts: Texts, detectors: Sequence[Detector]) -> Iterator[tuple[Detector, Matches]]:
     for detector in detectors:
         if texts.most_digits >= detector.digits:
             yield detector, detector.find(texts)
-
-
-def _states(texts: Texts, stored: Sequence[Stored]) -> dict[tuple[str, str], int]:
-    tally: Counter[tuple[str, str]] = Counter()
-    for one in stored:
-        tally[one.state, one.kind] += int(texts.counts[one.rows].sum())
-    return {key: n for key, n in tally.items() if n}
 
 
 def compete(

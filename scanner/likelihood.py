@@ -22,20 +22,26 @@ _NOTHING = Factor("", 0.0)
 
 
 def typed(
-    evidence: Evidence, detector: Detector | None, *, header: bool, weights: Weights
+    evidence: Evidence,
+    detector: Detector | None,
+    held: ColumnProfile,
+    *,
+    header: bool,
+    weights: Weights,
 ) -> Factor:
     """Do the whole values look drawn from the kind, or from look-alikes of the same form?"""
     if detector is None or not evidence.distinct_whole:
         return _NOTHING
-    alike, whole = evidence.distinct_alike, evidence.distinct_whole
+    alike, whole = held.alike(evidence), evidence.distinct_whole
     checked = evidence.distinct_whole_checked
-    witnesses = weights.witnesses
-    if detector.serial and whole >= weights.serial_from:
-        witnesses = min(witnesses, evidence.prefixes)
+    serial = bool(detector.imitated) and 2 * checked < whole and whole >= weights.serial_from
+    # Over many batches a few values may have come again and again.
+    witnesses = min(weights.witnesses, held.distinct)
+    witnesses = min(witnesses, evidence.prefixes) if serial else witnesses
     counts = (checked, whole - checked, max(alike - whole, 0))
     ratio = _ratio(counts, detector, witnesses, header=header, weights=weights)
     text = f"{whole} of {alike} distinct look-alikes have the form"
-    if detector.serial and evidence.prefixes < witnesses:
+    if serial and evidence.prefixes < weights.witnesses:
         text += f", with {evidence.prefixes} different beginnings"
     return Factor(text + _agreement(checked, whole, detector), ratio)
 
@@ -48,23 +54,23 @@ def embedded(
     Digits are weighed against the other numbers of their length in the same texts, anything
     else against the `text_chance` that a text holds a match by accident.
     """
-    m, n = evidence.distinct - evidence.distinct_whole, held.distinct
+    m, n = evidence.distinct - evidence.distinct_whole, held.texts
     if detector is None or m <= 0 or not evidence.spans:
         return _NOTHING
     text = f"{m} of {n} distinct texts hold one"
-    if not evidence.spans_alike:
+    if not evidence.lengths:
         return Factor(text, _poisson(m, n * detector.text_chance))
-    spans, alike = evidence.spans, max(evidence.spans_alike, evidence.spans)
-    ratio = _among_numbers(evidence, detector, weights)
+    spans, alike = evidence.spans, max(held.numbers_alike(evidence), evidence.spans)
+    ratio = _among_numbers(evidence, detector, alike, weights)
     ratio += weights.prose * (_prose(held) and ratio > 0)
     text += f"; {spans} of {alike} numbers of that length have the form"
     return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio)
 
 
-def _among_numbers(evidence: Evidence, detector: Detector, weights: Weights) -> float:
+def _among_numbers(evidence: Evidence, detector: Detector, alike: int, weights: Weights) -> float:
     """The better of two readings: nearly all numbers there are of the kind, or some are."""
-    spans, checked, alike = evidence.spans, evidence.spans_checked, evidence.spans_alike
-    counts = (checked, spans - checked, max(alike - spans, 0))
+    spans, checked = evidence.spans, evidence.spans_checked
+    counts = (checked, spans - checked, alike - spans)
     nearly_all = _ratio(counts, detector, weights.witnesses, header=False, weights=weights)
     if not detector.proven:
         return max(nearly_all, _poisson(spans, alike * detector.shape_chance))
@@ -93,15 +99,20 @@ def _ratio(
 ) -> float:
     """The log-likelihood ratio of (proven, shaped, other) look-alikes, for so many witnesses.
 
-    Against two rivals: values of the same form at random, and, less common, values that copy
-    the form but not the check digit (test numbers, serials). A header that names the kind
-    rules out the second: numbers under it whose check digit fails are typing errors or test
-    data.
+    Against rivals: values of the same form at random; less common, values that copy the form
+    but not the check digit (test numbers, serials); and numbers at random behind the digits
+    that the kind begins with (amounts, codes). A header that names the kind rules out all but
+    the first: numbers under it whose check digit fails are typing errors or test data.
     """
     scale = min(1.0, witnesses / max(sum(counts), 1))
-    genuine = (detector.proven, detector.expected - detector.proven, 1 - detector.expected)
+    proven = max(detector.proven, weights.sometimes_proven)
+    genuine = (proven, detector.expected - detector.proven, 1 - detector.expected)
     shaped = detector.shape_chance - detector.chance
     ratio = scale * _against(counts, genuine, (detector.chance, shaped, 1 - detector.shape_chance))
+    if detector.imitated and not header:
+        many = min(1.0, weights.imitation_witnesses / max(sum(counts), 1))
+        rival = (detector.chance, detector.imitated, 1 - detector.imitated)
+        ratio = min(ratio, weights.copies_are_rare + many * _against(counts, genuine, rival))
     if detector.proven and not header:
         copied = detector.chance / max(detector.shape_chance, _TINY)
         rival = (copied, 1 - copied, 1.0)

@@ -44,19 +44,26 @@ class Status(StrEnum):
 class ColumnProfile:
     """Counts over the values of one column; they add up.
 
-    `values` counts rows (or list items) seen, `nulls` and `blank` those without content;
-    `distinct` is a lower bound over batches. `forms` counts values by their coarse form
-    (`detectors.forms`), `states` by (state, kind it was made from or ""), `evidence` is by kind.
+    `values` counts rows (or list items) seen, `nulls` and `blank` those without content.
+    `texts` counts the distinct values of each batch; `distinct`, the largest of these, is a
+    lower bound of how many there are in all. `forms` counts values by their coarse form
+    (`detectors.forms`), `classes` distinct values by class of look-alikes, `numbers` digit
+    runs inside longer texts by length. `states` counts values, `stored` distinct ones, by
+    (state, kind it was made from or ""). `evidence` is by kind.
     """
 
     values: int = 0
     nulls: int = 0
     blank: int = 0
+    texts: int = 0
     distinct: int = 0
     longest: int = 0
     characters: int = 0
     forms: Mapping[str, int] = field(default_factory=dict)
+    classes: Mapping[int, int] = field(default_factory=dict)
+    numbers: Mapping[int, int] = field(default_factory=dict)
     states: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    stored: Mapping[tuple[str, str], int] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
     @property
@@ -64,16 +71,28 @@ class ColumnProfile:
         """Values with content."""
         return self.values - self.nulls - self.blank
 
+    def alike(self, evidence: Evidence) -> int:
+        """Distinct values in the classes that hold whole matches, matched or not."""
+        return sum(self.classes.get(one, 0) for one in evidence.classes)
+
+    def numbers_alike(self, evidence: Evidence) -> int:
+        """Numbers in longer texts as long as the matches there; 0 where these are no digits."""
+        return sum(self.numbers.get(length, 0) for length in evidence.lengths)
+
     def __add__(self, other: "ColumnProfile") -> "ColumnProfile":
         return ColumnProfile(
             self.values + other.values,
             self.nulls + other.nulls,
             self.blank + other.blank,
+            self.texts + other.texts,
             max(self.distinct, other.distinct),
             max(self.longest, other.longest),
             self.characters + other.characters,
             _added(self.forms, other.forms, 0),
+            _added(self.classes, other.classes, 0),
+            _added(self.numbers, other.numbers, 0),
             _added(self.states, other.states, 0),
+            _added(self.stored, other.stored, 0),
             _added(self.evidence, other.evidence, Evidence()),
         )
 

@@ -6,8 +6,9 @@ allow it. Every factor is kept as a reason.
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from connectors.base import Column
 from detectors.base import Detector, Evidence
@@ -26,6 +27,7 @@ from scanner.model import (
 from scanner.statistics import wilson
 from scanner.weights import WEIGHTS, Weights
 
+_NUMBERED = re.compile(r" \(\d+\)$")  # of two columns with one path
 _LEVELS = ((0.9, Level.CERTAIN), (0.6, Level.LIKELY), (0.3, Level.POSSIBLE))
 
 
@@ -41,28 +43,31 @@ def verdicts(
     by_kind = {detector.kind: detector for detector in detectors}
     names = [column.name for column in columns]
     reports = []
-    for column in _with_paths(columns, profile):
+    for column, nested in _with_paths(columns, profile):
         held = profile.columns.get(column.name, ColumnProfile())
-        owner, name = _owner(column.name)
+        owner, name = _owner(column.name) if nested else ("", column.name)
         said = cues(name, column.comment, owner or table, table_comment, names)
         found = _column(held, said, by_kind, weights)
         reports.append(ColumnReport(column, held, found))
     return tuple(reports)
 
 
-def _with_paths(columns: Sequence[Column], profile: Profile) -> list[Column]:
-    """The columns, a nested one replaced by its leaves."""
-    out = []
+def _with_paths(columns: Sequence[Column], profile: Profile) -> Iterator[tuple[Column, bool]]:
+    """The columns, a nested one replaced by its leaves; which of them are such leaves."""
+    flat = {column.name for column in columns}
+    paths = [path for path in profile.columns if path not in flat]
     for column in columns:
-        inner = [p for p in profile.columns if p.startswith((f"{column.name}.", f"{column.name}["))]
-        nested = inner and column.name not in profile.columns
-        out += [Column(path, "", column.comment) for path in inner] if nested else [column]
-    return out
+        heads = (f"{column.name}.", f"{column.name}[", f"{column.name} (")
+        inner = [path for path in paths if path.startswith(heads)]
+        if column.name in profile.columns or not inner:
+            yield column, False
+        for path in inner:
+            yield Column(path, "", column.comment), True
 
 
 def _owner(path: str) -> tuple[str, str]:
     """What a nested column belongs to, and its own name: `orders[].user.phone` is a user's."""
-    *above, name = path.replace("[]", "").split(".")
+    *above, name = _NUMBERED.sub("", path).replace("[]", "").split(".")
     return (above[-1] if above else ""), name
 
 
@@ -154,9 +159,10 @@ class _Case:
         clear = self.evidence.whole
         if rows and rows >= 0.5 * self.held.filled and rows >= clear:
             state = max(own, key=lambda s: own[s])
+            distinct = sum(n for (_, k), n in self.held.stored.items() if k == self.kind.id)
             self._add(
                 f"{rows / self.held.filled:.0%} of the values are {state} {self.kind.en}",
-                self._bounded(rows * 2.0, rows),
+                self._bounded(distinct * self.weights.masked, distinct),
             )
             self.by_values = True
             return True
@@ -170,7 +176,9 @@ class _Case:
         return False
 
     def _values(self) -> None:
-        whole = typed(self.evidence, self.detector, header=bool(self.cue), weights=self.weights)
+        whole = typed(
+            self.evidence, self.detector, self.held, header=bool(self.cue), weights=self.weights
+        )
         inside = embedded(self.evidence, self.detector, self.held, self.weights)
         best = max(whole, inside, key=lambda factor: factor.weight)
         if best.weight > 0:
@@ -206,7 +214,17 @@ class _Case:
         least = self.weights.least_under_strong_header if strong else self.weights.least
         few = self.weights.few_hits
         most = few[hits] if hits < len(few) else self.weights.most
+        if self._code_list(hits):
+            most = min(most, self.weights.code_list)
         return max(least * self._witness(), min(most, weight))
+
+    def _code_list(self, hits: int) -> bool:
+        """Words that come again and again, few of them, under a header that says nothing."""
+        if self.cue or not (self.detector and self.detector.words):
+            return False
+        again = self.held.filled / max(self.held.distinct, 1)
+        few = max(self.evidence.most, 1) < self.weights.few_words and hits < self.weights.few_words
+        return few and again >= self.weights.repeated
 
     def _prevalence(self) -> tuple[float, float] | None:
         if not self.held.filled or (not self.detector and not self.by_values) or self.opaque:

@@ -17,7 +17,7 @@ class Weights:
         default_factory=lambda: {
             Strength.STRONG: 6.5,
             Strength.MEDIUM: 5.2,
-            Strength.WEAK: 2.8,
+            Strength.WEAK: 2.5,
             Strength.AGAINST: -6.0,
         }
     )
@@ -42,6 +42,17 @@ class Weights:
     serial_from: int = 10
     # Texts that people wrote hold numbers of people more often than other columns do.
     prose: float = 1.0
+    # A distinct value that is masked as the kind is.
+    masked: float = 2.0
+    # Share of genuine values with proof, for kinds without a check digit (`+86 138...`).
+    sometimes_proven: float = 0.25
+    # Numbers behind the same first digits are told apart by many values, not by twenty.
+    imitation_witnesses: int = 100
+    # Words of a code list: from so many rows a distinct value on, and below so many values.
+    repeated: float = 5.0
+    few_words: int = 30
+    # What values of a code list, or fewer than three words, may say without a header.
+    code_list: float = 4.2
     # How much rarer columns are that copy a form without its check digit.
     copies_are_rare: float = 4.0
 

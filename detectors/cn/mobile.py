@@ -78,7 +78,7 @@ class Mobile(Detector):
     shape_chance: ClassVar[float] = 0.055
     text_chance: ClassVar[float] = 0.012
     expected: ClassVar[float] = 0.98
-    serial: ClassVar[bool] = True
+    imitated: ClassVar[float] = 0.79
     digits: ClassVar[int] = 11
 
     def find(self, texts: Texts) -> Matches:

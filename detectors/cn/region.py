@@ -40,6 +40,7 @@ class Region(Detector):
     shape_chance: ClassVar[float] = 0.01
     text_chance: ClassVar[float] = 0.001
     expected: ClassVar[float] = 0.95
+    words: ClassVar[bool] = True
     alone: ClassVar[bool] = False
 
     def find(self, texts: Texts) -> Matches:

@@ -1,11 +1,9 @@
 """One dataset from listing to report: sample, examine, judge, look again where undecided."""
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-
-import pyarrow as pa
 
 from connectors.base import (
     Column,
@@ -19,10 +17,10 @@ from connectors.base import (
 from detectors.base import Detector
 from scanner.examine import examine
 from scanner.model import ColumnReport, Level, Profile, Report, Status
+from scanner.run.pieces import pieces
 from scanner.verdict import verdicts
 
 FIRST_LOOK = 1_000  # rows; enough for most columns
-BATCH_ROWS = 65_536  # a full read is examined in pieces of this size
 SECOND_LOOK_BYTES = 64 << 20  # for one column of long texts
 
 _FREE = ("text", "json", "ascii", "han")
@@ -50,7 +48,7 @@ def census(
     look = _look(connector, dataset, first, detectors)
     reports = _judge(look, dataset, detectors)
     if not look.error and _more(look, sampling):
-        again = _undecided(reports, look, dataset)
+        again = _undecided(reports, look)
         if again:
             look = _second(connector, dataset, sampling, detectors, look, again)
             reports = _judge(look, dataset, detectors)
@@ -62,7 +60,7 @@ def _look(
 ) -> _Look:
     look = _Look(Profile(), dataset.columns, Reading())
     try:
-        for piece in _pieces(connector.batches(dataset, sampling, look.reading)):
+        for piece in pieces(connector.batches(dataset, sampling, look.reading)):
             look.columns = columns_of(piece.schema)
             look.profile += examine(piece, detectors)
     except ConnectorError as error:
@@ -70,18 +68,6 @@ def _look(
     except Exception as error:  # the edge of one dataset: the others go on
         look.error = _bug(error)
     return look
-
-
-def _pieces(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
-    """The batches in tables of about `BATCH_ROWS` rows; a sample is one, so distinct is exact."""
-    held: list[pa.RecordBatch] = []
-    for batch in batches:
-        held.append(batch)
-        if sum(b.num_rows for b in held) >= BATCH_ROWS:
-            yield pa.Table.from_batches(held)
-            held = []
-    if held:
-        yield pa.Table.from_batches(held)
 
 
 def _bug(error: Exception) -> str:
@@ -111,7 +97,7 @@ def _more(look: _Look, sampling: Sampling) -> bool:
     return sampling.rows is not None and FIRST_LOOK <= seen < sampling.rows
 
 
-def _undecided(reports: Sequence[ColumnReport], look: _Look, dataset: Dataset) -> dict[str, int]:
+def _undecided(reports: Sequence[ColumnReport], look: _Look) -> dict[str, int]:
     """Columns worth a second look, by how many rows of them fit into memory."""
     out: dict[str, int] = {}
     for report in reports:
@@ -120,12 +106,16 @@ def _undecided(reports: Sequence[ColumnReport], look: _Look, dataset: Dataset) -
             continue
         free = sum(held.forms.get(form, 0) for form in _FREE) >= 0.2 * held.filled
         torn = any(v.level is Level.POSSIBLE for v in report.verdicts)
-        if free or torn:
-            top = report.column.name.replace("[", ".").split(".", 1)[0]
-            name = top if any(c.name == top for c in look.columns) else report.column.name
-            size = max(1, 3 * held.characters // held.values)
-            out[name] = max(FIRST_LOOK, SECOND_LOOK_BYTES // size)
+        rows = SECOND_LOOK_BYTES // max(1, 3 * held.characters // held.values)
+        if (free or torn) and rows > look.profile.rows:
+            out[_top(report.column.name, look.columns)] = rows
     return out
+
+
+def _top(path: str, columns: Sequence[Column]) -> str:
+    """The column of the dataset that a path lies in."""
+    inside = (c.name for c in columns if path.startswith((f"{c.name}.", f"{c.name}[")))
+    return path if any(c.name == path for c in columns) else max(inside, key=len, default=path)
 
 
 def _second(
@@ -136,17 +126,24 @@ def _second(
     first: _Look,
     again: dict[str, int],
 ) -> _Look:
-    """The first look with the undecided columns replaced by a larger sample of them."""
+    """The first look with the undecided columns replaced by a larger sample of them.
+
+    The sample counts as no larger than the first look, which is all that most columns got.
+    """
     rows = min(sampling.rows or 0, *again.values())
     wider = replace(sampling, rows=rows, columns=tuple(again))
     second = _look(connector, dataset, wider, detectors)
+    some = f"{len(again)} undecided or free-text columns"
+    warnings = first.reading.warnings
+    if second.error:
+        warnings.append(f"a larger sample of {some} could not be read: {second.error}")
     if second.error or second.profile.rows <= first.profile.rows:
-        first.error = second.error
         return first
+    warnings += [said for said in second.reading.warnings if said not in warnings]
     columns = {**first.profile.columns, **second.profile.columns}
-    how = f"{first.reading.how}; {len(again)} undecided or free-text columns: {second.reading.how}"
-    reading = Reading(how, second.reading.rows or first.reading.rows, first.reading.warnings)
-    return _Look(Profile(second.profile.rows, columns), first.columns, reading)
+    how = f"{first.reading.how}; {some}: {second.reading.how}"
+    reading = Reading(how, second.reading.rows or first.reading.rows, warnings)
+    return _Look(Profile(first.profile.rows, columns), first.columns, reading)
 
 
 def _report(dataset: Dataset, look: _Look, reports: tuple[ColumnReport, ...]) -> Report:

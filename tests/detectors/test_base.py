@@ -95,10 +95,10 @@ def test_evidence_counts_rows_and_distinct_texts() -> None:
         distinct_checked=2,
         distinct_whole=2,
         distinct_whole_checked=1,
-        distinct_alike=4,
         spans=1,
         spans_checked=1,
-        spans_alike=0,
+        classes=frozenset({0}),
+        most=2,
         prefixes=1,
     )
 
@@ -112,7 +112,7 @@ def test_evidence_counts_a_row_once() -> None:
 def test_evidence_knows_look_alikes_by_class() -> None:
     texts = Texts(pa.array(["工1234", "工9999", "abc", "工0000"]))
     evidence = Evidence.of(texts, Badge().find(texts), np.array([1, 1, 2, 3]))
-    assert evidence.distinct_alike == 2
+    assert evidence.classes == {1}
 
 
 def test_evidence_of_nothing() -> None:
@@ -127,7 +127,12 @@ def test_prefixes_tell_serials_from_people() -> None:
 
 
 def evidence(seed: int) -> Evidence:
-    return Evidence(*map(int, np.random.default_rng(seed).integers(0, 100, len(fields(Evidence)))))
+    numbers = iter(map(int, np.random.default_rng(seed).integers(0, 100, 40)))
+    values = (
+        frozenset((next(numbers),)) if f.name in ("classes", "lengths") else next(numbers)
+        for f in fields(Evidence)
+    )
+    return Evidence(*values)
 
 
 def test_evidence_adds_up_in_any_order() -> None:
@@ -145,4 +150,5 @@ def test_evidence_of_parts_adds_up_to_the_whole() -> None:
     )
     added = parts[0] + parts[1]
     assert (added.rows, added.whole, added.checked) == (whole.rows, whole.whole, whole.checked)
-    assert added.distinct <= whole.distinct
+    assert (added.spans, added.classes) == (whole.spans, whole.classes)
+    assert added.most <= whole.distinct_whole <= added.distinct_whole

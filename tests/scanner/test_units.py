@@ -1,0 +1,165 @@
+"""One dataset from listing to report: pieces, splits, faults, odd names."""
+
+import random
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pytest
+
+from connectors.base import Column, Connector, Dataset, Reading, Sampling, UnreadableData
+from detectors import registry
+from scanner.examine import examine
+from scanner.model import Level, Profile, Report, Status
+from scanner.run.pieces import PIECE_BYTES, PIECE_ROWS, pieces
+from scanner.run.units import census
+from scanner.verdict import verdicts
+from tests.scanner import made
+
+DETECTORS = registry.load()
+FULL = Sampling(rows=None)
+
+
+class Given(Connector):
+    """A connector that gives what it was given; `broken` says what ends it."""
+
+    def __init__(self, table: pa.Table, broken: Exception | None = None) -> None:
+        self.source, self.table, self.broken = "given://", table, broken
+        self.asked: list[Sampling] = []
+
+    @staticmethod
+    def canonical(where: str) -> str:
+        return where
+
+    def datasets(self) -> Iterator[Dataset]:
+        yield Dataset("given://t", self.source, "table", "t")
+
+    def batches(
+        self, dataset: Dataset, sampling: Sampling, reading: Reading
+    ) -> Iterator[pa.RecordBatch]:
+        self.asked.append(sampling)
+        table = self.table.select(sampling.columns) if sampling.columns else self.table
+        reading.how = "the head"
+        yield from table[: sampling.rows].to_batches()
+        if self.broken:
+            raise self.broken
+
+
+def report(table: pa.Table, sampling: Sampling = FULL, broken: Exception | None = None) -> Report:
+    connector = Given(table, broken)
+    return census(connector, next(connector.datasets()), sampling, DETECTORS)
+
+
+def said(table: pa.Table, cuts: int = 1) -> dict[str, set[str]]:
+    """The kinds at likely or above by column, the rows examined in so many parts."""
+    step = -(-table.num_rows // cuts)
+    profile = Profile()
+    for start in range(0, table.num_rows, step):
+        profile += examine(table[start : start + step], DETECTORS)
+    columns = [Column(name) for name in table.column_names]
+    return {
+        r.column.name: {v.kind for v in r.verdicts if v.level is not Level.POSSIBLE}
+        for r in verdicts(profile, columns, DETECTORS, "t")
+    }
+
+
+def columns_to_split() -> pa.Table:
+    rng = random.Random(3)
+    sparse = [None] * 6000
+    for n in range(0, 6000, 300):
+        sparse[n] = made.identity_number(rng)
+    codes = [f"1{rng.randrange(10**10):010d}" for _ in range(6000)]
+    mixed = codes[:5980] + [made.mobile(rng) for _ in range(20)]
+    remarks = [
+        f"第{n}单" + (f"电话{made.mobile(rng)}" if n % 200 == 0 else "") for n in range(6000)
+    ]
+    return pa.table(
+        {
+            "ids": pa.array(sparse, pa.string()),
+            "c5": mixed,
+            "mobiles": [made.mobile(rng) for _ in range(6000)],
+            "remarks": remarks,
+            "cards": [made.bank_card(rng) for _ in range(6000)],
+            "statuses": [rng.choice(("高级", "金牌", "白银", "张贴")) for _ in range(6000)],
+        }
+    )
+
+
+def test_any_split_gives_the_verdicts_of_the_whole() -> None:
+    table = columns_to_split()
+    whole = said(table)
+    assert whole["ids"] == {"id_card"}
+    assert whole["c5"] == set()
+    assert whole["remarks"] == whole["mobiles"] == {"mobile"}
+    for cuts in (2, 7, 20, 100):
+        assert said(table, cuts) == whole, f"{cuts} parts"
+
+
+def test_pieces_are_bounded_by_rows_and_by_bytes() -> None:
+    short = pa.record_batch({"a": pa.array(range(3 * PIECE_ROWS))})
+    long = pa.record_batch({"a": ["x" * 65_536] * 600})
+    for batch in (short, long):
+        cut = list(pieces([batch]))
+        assert sum(piece.num_rows for piece in cut) == batch.num_rows
+        assert max(piece.num_rows for piece in cut) <= PIECE_ROWS
+        assert max(piece.nbytes for piece in cut) <= PIECE_BYTES + 65_600
+
+
+def test_small_batches_are_put_together_and_none_is_lost() -> None:
+    batches = [pa.record_batch({"a": [n]}) for n in range(100)]
+    (piece,) = pieces(batches)
+    assert piece.column("a").to_pylist() == list(range(100))
+    (empty,) = pieces([batches[0][:0]])
+    assert (empty.num_rows, empty.column_names) == (0, ["a"])
+
+
+@pytest.mark.parametrize(
+    "name", ["手机号.1", "手机号(11位.必填)", "手机号.", "a[0]手机号", "手机号 (2)"]
+)
+def test_a_dot_in_a_flat_name_is_no_path(name: str) -> None:
+    table = pa.table({name: pa.array(["", ""])})
+    (column,) = report(table).columns
+    assert column.column.name == name
+
+
+def test_columns_of_one_path_stay_two() -> None:
+    rows = pa.array([{"phone": made.mobile(random.Random(n))} for n in range(50)])
+    table = pa.table([rows, pa.array(["x"] * 50)], names=["u", "u.phone"])
+    found = {c.column.name: c for c in report(table).columns}
+    assert set(found) == {"u.phone", "u.phone (2)"}
+    assert {v.kind for c in found.values() for v in c.verdicts if v.basis != "header"} == {"mobile"}
+
+
+def test_what_was_read_before_a_fault_is_kept() -> None:
+    table = pa.table({"c1": [made.mobile(random.Random(n)) for n in range(200)]})
+    got = report(table, broken=UnreadableData("the rest is gone: scan again"))
+    assert (got.status, got.reason, got.sampled) == (
+        Status.FAILED,
+        "the rest is gone: scan again",
+        200,
+    )
+    assert [v.kind for v in got.columns[0].verdicts] == ["mobile"]
+
+
+def test_an_unforeseen_fault_tells_where_and_not_what() -> None:
+    table = pa.table({"c1": ["x"]})
+    got = report(table, broken=ValueError("13912345678"))
+    assert got.status is Status.FAILED
+    assert "ValueError at test_units.py" in got.reason
+    assert "139" not in got.reason
+
+
+def test_a_second_look_takes_only_what_is_undecided() -> None:
+    rng = random.Random(1)
+    table = pa.table(
+        {
+            "mobile": [made.mobile(rng) for _ in range(3000)],
+            "remark": [f"请在第{n}天送到，谢谢您" for n in range(3000)],
+        }
+    )
+    connector = Given(table)
+    got = census(connector, next(connector.datasets()), Sampling(rows=2500), DETECTORS)
+    assert [asked.columns for asked in connector.asked] == [None, ("remark",)]
+    assert [asked.rows for asked in connector.asked] == [1000, 2500]
+    assert got.sampled == 1000, "most columns saw no more"
+    seen = {c.column.name: c.profile.values for c in got.columns if c.profile}
+    assert seen == {"mobile": 1000, "remark": 2500}
