@@ -49,6 +49,7 @@ class Address(Detector):
     shape_chance: ClassVar[float] = 0.015
     text_chance: ClassVar[float] = 0.006
     expected: ClassVar[float] = 0.9
+    words: ClassVar[bool] = True
 
     def find(self, texts: Texts) -> Matches:
         """Whole values that are addresses, and addresses inside texts."""

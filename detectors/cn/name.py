@@ -70,6 +70,7 @@ class Name(Detector):
     shape_chance: ClassVar[float] = 0.04
     text_chance: ClassVar[float] = 0.002
     expected: ClassVar[float] = 0.9
+    words: ClassVar[bool] = True
 
     def find(self, texts: Texts) -> Matches:
         """Whole values that are names, and names beside a telling word."""

@@ -39,6 +39,8 @@ BY_VALUES = [
     pytest.param("mobile", made.mobile, id="mobiles"),
     pytest.param("mobile", lambda r: int(made.mobile(r)), id="mobiles as integers"),
     pytest.param("mobile", lambda r: float(made.mobile(r)), id="mobiles as floats"),
+    pytest.param("mobile", lambda r: f"+86{made.mobile(r)}", id="mobiles with the country's code"),
+    pytest.param("mobile", lambda r: f"+86 {made.mobile(r)}", id="the same, apart"),
     pytest.param("bank_card", made.bank_card, id="cards"),
     pytest.param("email", lambda r: f"u{r.randrange(10**6)}@example.com", id="e-mail"),
 ]
@@ -75,6 +77,10 @@ LOOK_ALIKES = [
     pytest.param(lambda r: f"{r.getrandbits(128):032x}", id="hashes of anything"),
     pytest.param(lambda r: f"¥{r.randrange(10**6) / 100}", id="amounts"),
     pytest.param(lambda r: r.choice(("待付款", "已发货", "已完成", "已取消")), id="statuses"),
+    pytest.param(lambda r: r.randrange(13 * 10**9, 2 * 10**10), id="11 digits, 13 to 19 first"),
+    pytest.param(lambda r: r.choice(("李宁", "张小泉", "周大福", "王致和", "老干妈")), id="brands"),
+    pytest.param(lambda r: r.choice(("白班", "高班")), id="shifts"),
+    pytest.param(lambda _: "赠品*", id="one masked word"),
 ]
 
 
