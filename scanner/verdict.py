@@ -184,6 +184,10 @@ class _Case:
         if best.weight > 0:
             self.by_values = True
             self._add(best.text, self._bounded(best.weight, self.evidence.distinct))
+        elif self.cue and self.cue.state:
+            self.opaque = True
+            self._add(f"the header says that values are {self.cue.state}", 0.0)
+            return
         elif self.evidence.rows and whole.text:
             self._add(whole.text, self._bounded(whole.weight, self.evidence.distinct))
         elif self.cue and self.detector:
@@ -241,4 +245,6 @@ class _Case:
         clear = self.evidence.rows
         if best and self.stored[best] > clear and self.stored[best] >= 0.5 * self.held.filled:
             return State(best)
+        if self.opaque and self.cue and self.cue.state:
+            return State(self.cue.state)
         return State.CLEAR

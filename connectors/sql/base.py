@@ -55,6 +55,7 @@ class Sql(Connector):
         scan_bytes: int = SCAN_BYTES,
         dialect: type[Dialect] | None = None,
     ) -> None:
+        self._closed = False
         self._address = parse(url)
         self.source = self._address.source
         self._timeout = self._address.timeout or timeout
@@ -98,18 +99,24 @@ class Sql(Connector):
         yield from sample
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; one that is being read from, when that ends."""
+        self._closed = True
         self._engine.dispose()
 
     @contextmanager
     def _reading(self, where: str, full: bool = False) -> Iterator[sa.Connection]:
         """A connection in a read-only transaction; drivers' errors become ours."""
-        with (
-            sentences(self._dialect.fault, self.source, where, self._timeout),
-            self._engine.connect() as connection,
-        ):
-            self._dialect.begin(connection, full)
-            yield connection
+        pool = self._engine.pool
+        try:
+            with (
+                sentences(self._dialect.fault, self.source, where, self._timeout),
+                self._engine.connect() as connection,
+            ):
+                self._dialect.begin(connection, full)
+                yield connection
+        finally:
+            if self._closed:
+                pool.dispose()
 
     def _described(self, connection: sa.Connection, dataset: Dataset) -> Dataset:
         """The dataset with its columns, looked up where the caller did not keep them."""

@@ -154,6 +154,12 @@ STORED = [
         id="hashes under a header",
     ),
     pytest.param(
+        lambda r: f"v1:{r.getrandbits(80):x}",
+        ("zjhm", "证件号码（加密）"),
+        ("certificate_no", State.ENCRYPTED),
+        id="what the header says is encrypted",
+    ),
+    pytest.param(
         lambda r: made.identity_number(r)[:15] + "000",
         ("sfzh", "身份证号"),
         ("id_card", State.DAMAGED),
