@@ -151,5 +151,5 @@ class _Speller:
     def syllables(self, word: str) -> list[str]:
         unread = [char for char in word if char not in self.of]
         if unread and word not in self.odd:
-            raise CatalogueError(f"add the pinyin of {unread} to [readings] in header_words.toml")
+            raise CatalogueError(f"no pinyin for {unread}: run tools/build_readings.py")
         return self.odd.get(word) or [self.of[char] for char in word]
