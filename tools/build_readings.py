@@ -25,6 +25,7 @@ SPELLING = "[spelling]\n# Words whose characters are read otherwise than in [rea
 
 
 def main() -> None:
+    """Read the words, spell them, write the two sections."""
     path = DATA / "header_words.toml"
     text = path.read_text("utf-8")
     kept = text[: text.index("[spelling]")]

@@ -1,0 +1,166 @@
+"""One kind before one column: the factors for and against, each kept as a reason."""
+
+import math
+from collections import Counter
+
+from detectors.base import Detector, Evidence
+from detectors.catalogue import Kind
+from detectors.headers import Cue, Strength
+from scanner.likelihood import embedded, typed
+from scanner.model import ColumnProfile, Level, Reason, State, Verdict
+from scanner.statistics import wilson
+from scanner.weights import Weights
+
+_LEVELS = ((0.9, Level.CERTAIN), (0.6, Level.LIKELY), (0.3, Level.POSSIBLE))
+
+
+class Case:
+    """One kind before one column: gathers the factors and sums them up."""
+
+    def __init__(
+        self,
+        held: ColumnProfile,
+        kind: Kind,
+        cue: Cue | None,
+        detector: Detector | None,
+        weights: Weights,
+    ) -> None:
+        self.held, self.kind = held, kind
+        self.cue = cue if cue and cue.strength > Strength.AGAINST else None
+        self.detector, self.weights = detector, weights
+        self.evidence = held.evidence.get(kind.id, Evidence())
+        self.stored = Counter[str]()
+        for (state, made_from), rows in held.states.items():
+            self.stored[state] += rows if made_from in {kind.id, ""} else 0
+        self.reasons = [Reason("how common the kind is among columns", weights.prior)]
+        if cue:
+            self._add(cue.reason, weights.header[cue.strength])
+        self.by_values = False
+        self.opaque = False  # hashed or encrypted: how many hold the kind cannot be seen
+
+    def verdict(self) -> Verdict | None:
+        """The verdict where it reaches `possible`."""
+        if self.held.filled and not self._stored_forms():
+            self._values()
+        total = sum(reason.weight for reason in self.reasons)
+        if not self.held.filled:
+            total = self._capped(total, self.weights.empty_cap, "no value was there to read")
+        confidence = 1 / (1 + math.exp(-total))
+        level = next((name for least, name in _LEVELS if confidence >= least), None)
+        if level is None:
+            return None
+        basis = "both" if self.cue and self.by_values else "values" if self.by_values else "header"
+        return Verdict(
+            self.kind.id,
+            round(confidence, 4),
+            level,
+            basis,
+            self._prevalence(),
+            self._state(),
+            tuple(self.reasons),
+        )
+
+    def _add(self, text: str, weight: float) -> None:
+        self.reasons.append(Reason(text, round(weight, 2)))
+
+    def _capped(self, total: float, cap: float, why: str) -> float:
+        if total > cap:
+            self._add(f"{why}: at most likely", cap - total)
+        return min(total, cap)
+
+    def _stored_forms(self) -> bool:
+        """Masked, hashed, encrypted or damaged values speak for the kind they were made from."""
+        own = {s: n for (s, k), n in self.held.states.items() if k == self.kind.id}
+        rows = sum(own.values())
+        clear = self.evidence.whole
+        if rows and rows >= 0.5 * self.held.filled and rows >= clear:
+            state = max(own, key=lambda s: own[s])
+            distinct = sum(n for (_, k), n in self.held.stored.items() if k == self.kind.id)
+            self._add(
+                f"{rows / self.held.filled:.0%} of the values are {state} {self.kind.en}",
+                self._bounded(distinct * self.weights.masked, distinct),
+            )
+            self.by_values = True
+            return True
+        unknown = sum(n for (_, k), n in self.held.states.items() if not k)
+        if self.cue and unknown >= 0.5 * self.held.filled:
+            self.opaque = True
+            self._add(
+                f"{unknown / self.held.filled:.0%} of the values are hashed or encrypted", 0.5
+            )
+            return True
+        return False
+
+    def _values(self) -> None:
+        whole = typed(
+            self.evidence, self.detector, self.held, header=bool(self.cue), weights=self.weights
+        )
+        inside = embedded(self.evidence, self.detector, self.held, self.weights)
+        best = max(whole, inside, key=lambda factor: factor.weight)
+        if best.weight > 0:
+            self.by_values = True
+            self._add(best.text, self._bounded(best.weight, self.evidence.distinct))
+        elif self.cue and self.cue.state:
+            self.opaque = True
+            self._add(f"the header says that values are {self.cue.state}", 0.0)
+            return
+        elif self.evidence.rows and whole.text:
+            self._add(whole.text, self._bounded(whole.weight, self.evidence.distinct))
+        elif self.cue and self.detector:
+            self._add("no value has the form of the kind", self.weights.unmet * self._witness())
+        if self.cue and not self.by_values:
+            self._plausibility()
+
+    def _plausibility(self) -> None:
+        fitting = sum(n for form, n in self.held.forms.items() if form in self.kind.forms)
+        share = fitting / self.held.filled
+        lean = self.weights.plausible
+        if share < 0.5:
+            strong = self.cue is not None and self.cue.strength is Strength.STRONG
+            lean = self.weights.implausible * max(self._witness(), 0.0 if strong else 0.5)
+        self._add(
+            f"{share:.0%} of the values have a form that the kind can take",
+            lean * abs(2 * share - 1),
+        )
+
+    def _witness(self) -> float:
+        """How far values may contradict a header: a few may be test data or left-overs."""
+        if self.cue is None or self.cue.strength is Strength.WEAK:
+            return 1.0
+        return min(1.0, self.held.distinct / self.weights.contradicting)
+
+    def _bounded(self, weight: float, hits: int) -> float:
+        strong = self.cue is not None and self.cue.strength is Strength.STRONG
+        least = self.weights.least_under_strong_header if strong else self.weights.least
+        few = self.weights.few_hits
+        most = few[hits] if hits < len(few) else self.weights.most
+        if self._code_list(hits):
+            most = min(most, self.weights.code_list)
+        return max(least * self._witness(), min(most, weight))
+
+    def _code_list(self, hits: int) -> bool:
+        """Words that come again and again, few of them, under a header that says nothing."""
+        if self.cue or not (self.detector and self.detector.words):
+            return False
+        again = self.held.filled / max(self.held.distinct, 1)
+        few = max(self.evidence.most, 1) < self.weights.few_words and hits < self.weights.few_words
+        return few and again >= self.weights.repeated
+
+    def _prevalence(self) -> tuple[float, float] | None:
+        if not self.held.filled or (not self.detector and not self.by_values) or self.opaque:
+            return None
+        rows = self.evidence.rows + sum(
+            n for (_, k), n in self.held.states.items() if k == self.kind.id
+        )
+        return wilson(min(rows, self.held.filled), self.held.filled)
+
+    def _state(self) -> State:
+        if not self.held.filled:
+            return State.EMPTY
+        best = max(self.stored, key=lambda s: self.stored[s], default="")
+        clear = self.evidence.rows
+        if best and self.stored[best] > clear and self.stored[best] >= 0.5 * self.held.filled:
+            return State(best)
+        if self.opaque and self.cue and self.cue.state:
+            return State(self.cue.state)
+        return State.CLEAR
