@@ -112,11 +112,10 @@ class Parser:
 
     def warnings(self) -> Iterator[str]:
         """What was mended."""
-        last = self.form.names[-1] if self.form.names else ""
         if self.long:
             yield (
                 f"{self.long} rows had more fields than the header; the extra fields were kept"
-                f" in {last}"
+                " in the last column"
             )
         if self.short:
             yield f"{self.short} rows had fewer fields than the header; the missing are null"

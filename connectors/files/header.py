@@ -3,19 +3,29 @@
 import re
 from collections.abc import Sequence
 
-# A cell that is more likely a value than a name: a number, or long digits, or an address.
+from connectors.files.header_words import HAN, LATIN
+
+# A cell that is more likely a value than a name: a number, or long digits, or an e-mail address.
 _VALUE = re.compile(r"[-+]?[\d.,:/ -]*\d[\d.,:/ -]*%?|.*\d{5}.*|.*@.*\..*", re.DOTALL)
-_WORD = re.compile(
-    r"姓名|名称|名字|编号|号码|电话|手机|联系|地址|住址|日期|时间|生日|性别|民族|籍贯|学历|证件|证号|身份证|"
-    r"年龄|邮箱|备注|类型|类别|状态|单位|部门|金额|序号|代码|学校|班级|城市|省份|户籍|账号|卡号|职务|职业|"
-    r"姓名|名稱|編號|號碼|電話|手機|聯絡|地區|類型|狀態|單位|部門|金額|序號|"
-    r"(?i:\b|_)(?i:id|no|name|phone|mobile|tel|email|mail|address|addr|date|time|type|code|status|"
-    r"city|age|sex|gender|birthday|user|remark|number|title|value|key|amount|count|desc)(?i:\b|_)"
+_PLACEHOLDER = re.compile(
+    r"未填写?|未知|不详|暂无|没有|无|空|(?i:null|none|nan|n/?a|nil|unknown)|[-—/\\*?]+"
 )
+_HAN = r"[\u3400-\u9fff]"
+_PERIOD = r"[年月日季周期级届天]|个月|岁|季度"  # `2021年收入`, `1月` are names
+_NUMBERED = re.compile(rf"\d(?!\d|{_PERIOD}){_HAN}|\d{{3,}}(?={_HAN})(?!{_PERIOD})")
+_ADDRESS = re.compile(
+    rf"[\d一二三四五六七八九十](?:号|室|栋|幢|弄|楼|层|单元|座|组|队)|{_HAN}(?:路|街|道|巷|弄|村)\d"
+    rf"|{_HAN}{{2}}[省市区县]{_HAN}{{2,}}(?:区|县|路|街|道|镇|乡|村|花园|小区|新村|公寓)"
+)
+_EXPLAINED = re.compile(r"[(（\[【:：\n]")  # what follows explains a name
+_HEAD = re.compile(HAN)
+_HAN_RUN, _LATIN_RUN = re.compile(f"{_HAN}+"), re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 _LOOK = 100  # rows compared
 _FAR = 10  # a header stands within the first ten rows
 _LENGTH = 120  # characters of a name
+_LONG = 20  # characters from which a Chinese cell is a value
+_WORDS = 5  # from which a Latin one is a sentence
 
 Rows = Sequence[Sequence[str]]
 
@@ -39,27 +49,58 @@ def _is_header(row: Sequence[str], below: Rows) -> bool:
         for i, cell in enumerate(cells)
         if cell
     )
-    unique = len(set(named)) == len(named)
-    return votes > 0 or (not votes and unique and all(map(_IDENTIFIER.fullmatch, named)))
+    if votes or len(set(named)) != len(named) or not all(map(_IDENTIFIER.fullmatch, named)):
+        return votes > 0
+    return _differs(cells, below)
+
+
+def _differs(cells: Sequence[str], below: Rows) -> bool:
+    """Is some column below a row of Latin words made of anything but such words?
+
+    A row of words over rows of words (`zhangsan,wangwu`) is one of them.
+    """
+    for i, cell in enumerate(cells):
+        values = [row[i].strip() for row in below if i < len(row) and row[i].strip()]
+        other = sum(_IDENTIFIER.fullmatch(value) is None for value in values)
+        if cell and values and other >= 0.8 * len(values):
+            return True
+    return False
 
 
 def _vote(cell: str, below: Sequence[str]) -> int:
     """Does the first cell of a column look unlike those below it, and like a name?"""
     values = [value for value in below if value]
-    if _VALUE.fullmatch(cell):
+    if _VALUE.fullmatch(cell) or _PLACEHOLDER.fullmatch(cell):
+        return -2
+    bare = _EXPLAINED.split(cell, maxsplit=1)[0] or cell
+    known = _is_known(bare)
+    if not known and (_ADDRESS.search(bare) or _NUMBERED.search(bare) or _is_long(bare)):
         return -2
     alike = sum(_VALUE.fullmatch(value) is not None for value in values)
     votes = 1 if values and alike >= 0.8 * len(values) else 0
     if cell in values:
         votes -= 2
-    if _WORD.search(cell):
-        votes += 2
-    return votes
+    return votes + 2 * known
+
+
+def _is_known(cell: str) -> bool:
+    """Does a whole token of a short cell end as names of columns do?"""
+    if _is_long(cell) or (_ADDRESS.search(cell) and re.search(r"\d", cell)):
+        return False
+    if any(map(_HEAD.fullmatch, _HAN_RUN.findall(cell))):
+        return _NUMBERED.search(cell) is None
+    return any(token.lower() in LATIN for token in _LATIN_RUN.findall(cell))
+
+
+def _is_long(cell: str) -> bool:
+    if _HAN_RUN.search(cell):
+        return len(cell) > _LONG
+    return len(cell.split()) > _WORDS
 
 
 def is_value(name: str) -> bool:
     """True where a name would show a value: a long number or an e-mail address."""
-    return re.search(r"\d{8}|\S@\S+\.", name) is not None
+    return re.search(r"\d{8}|\S@\S+\.|^\d{5,}$", name) is not None
 
 
 def unique_names(cells: Sequence[str], width: int) -> list[str]:

@@ -14,6 +14,14 @@ Json: TypeAlias = "bool | str | list[Json] | dict[str, Json] | None"  # numbers 
 
 _DEPTH = 16  # deeper values are kept as JSON text
 _KEYS = 200  # an object of more keys is a map: its keys are data
+_ALIKE = 3  # keys of one form with long numbers in them (`A00017`) are data
+_PEOPLE = 5  # objects of one shape under short Chinese keys are a list by name
+_HEX = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=.*\d)[0-9a-f]{16,}")
+_SERIAL, _SHORT_HAN = (
+    re.compile(r"\d[-./]?\d[-./]?\d[-./]?\d"),
+    re.compile(r"[\u3400-\u9fff·]{2,8}"),
+)
+_LETTERS, _DIGIT = re.compile(r"[A-Za-z]+"), re.compile(r"\d")
 _ESCAPES = re.compile(  # an escaped backslash, a pair of surrogates, or a lone one
     r"\\\\"
     r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -98,9 +106,33 @@ def keyed(shapes: dict[str, Shape]) -> Object | Map | None:
     if not shapes:
         return None
     whole = Object(shapes)
-    if len(shapes) > _KEYS or any(map(is_value, shapes)):
+    if len(shapes) > _KEYS or any(map(_is_data, shapes)) or _serial(shapes) or _listed(shapes):
         return Map(_values(whole))
     return whole
+
+
+def _is_data(key: str) -> bool:
+    return is_value(key) or _HEX.fullmatch(key) is not None
+
+
+def _serial(shapes: Mapping[str, Shape]) -> bool:
+    """Are all keys serial numbers or dates of one form, over values of one shape?"""
+    if len(shapes) < _ALIKE or not all(map(_SERIAL.search, shapes)):
+        return False
+    years = all(key.isdigit() for key in shapes)  # of five digits and more is `is_value`
+    forms = {_DIGIT.sub("9", _LETTERS.sub("a", key)) for key in shapes}
+    return not years and len(forms) == 1 and _agree(shapes)
+
+
+def _listed(shapes: Mapping[str, Shape]) -> bool:
+    """Do short Chinese keys, as names of persons are, hold objects of one shape?"""
+    objects = len(shapes) >= _PEOPLE and all(isinstance(s, Object | Map) for s in shapes.values())
+    return objects and _agree(shapes) and all(map(_SHORT_HAN.fullmatch, shapes))
+
+
+def _agree(shapes: Mapping[str, Shape]) -> bool:
+    known = [shape for shape in shapes.values() if shape is not None]
+    return all(shape == known[0] for shape in known)
 
 
 def _values(shape: Object | Map) -> Shape:

@@ -16,6 +16,7 @@ from connectors.base import (
 )
 from detectors.base import Detector
 from scanner.examine import examine
+from scanner.headings import neutral
 from scanner.model import ColumnReport, Level, Profile, Report, Status
 from scanner.run.pieces import pieces
 from scanner.verdict import verdicts
@@ -52,6 +53,8 @@ def census(
         if again:
             look = _second(connector, dataset, sampling, detectors, look, again)
             reports = _judge(look, dataset, detectors)
+    if dataset.kind in ("file", "sheet") and _neutral(look, detectors):
+        reports = _judge(look, dataset, detectors)
     return _report(dataset, look, reports)
 
 
@@ -81,6 +84,15 @@ def _judge(
     look: _Look, dataset: Dataset, detectors: Sequence[Detector]
 ) -> tuple[ColumnReport, ...]:
     return verdicts(look.profile, look.columns, detectors, _entity(dataset), dataset.comment)
+
+
+def _neutral(look: _Look, detectors: Sequence[Detector]) -> int:
+    """Replace names that are values: last, as a second look reads columns by name."""
+    look.profile, look.columns, count = neutral(look.profile, look.columns, detectors)
+    if count:
+        message = f"the first row, or keys, looked like data: {count} column names were replaced"
+        look.reading.warnings.append(message)
+    return count
 
 
 def _entity(dataset: Dataset) -> str:

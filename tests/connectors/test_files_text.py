@@ -138,7 +138,7 @@ class TestDelimited:
         assert rows["21"] == {"id": "21", "name": "d", "note": "e,f,g"}
         assert rows["22"] == {"id": "22", "name": "x,y", "note": "z,w"}
         assert reading.warnings == [
-            "2 rows had more fields than the header; the extra fields were kept in note",
+            "2 rows had more fields than the header; the extra fields were kept in the last column",
             "1 rows had fewer fields than the header; the missing are null",
         ]
 
@@ -227,7 +227,25 @@ class TestHeaders:
             ([["客户表", "", ""], ["编号", "姓名", "电话"], ["1", "甲", "2"]], (1, True)),
             ([["导出", ""], ["", ""], ["编号", "姓名"], ["1", "甲"]], (2, True)),
             ([["xm", "sjhm"], ["甲", "10000000001"]], (0, True)),
-            ([["a", "b"], ["x", "y"]], (0, True)),
+            ([["a", "b"], ["x", "y"]], (0, False)),
+            ([["a", "b"], ["x", "7"]], (0, True)),
+            ([["王建国", "上海市城市花园12号"], ["陈某某", "上海市幸福花园3号"]], (0, False)),
+            ([["王建国", "上海市城市花园"], ["陈某某", "上海市幸福花园"]], (0, False)),
+            ([["欧阳海棠", "未填"], ["王小明", "10000000001"]], (0, False)),
+            ([["zhangsanfeng", "wangwu"], ["lisi", "zhaoliu"]], (0, False)),
+            ([["zhangsanfeng", "wangwu"]], (0, False)),
+            ([["甲乙", "某某有限公司"], ["丙丁", "某某二公司"]], (0, False)),
+            ([["甲乙", "身份证号码已经登记在册请勿重复提交谢谢您的合作与理解时间"]], (0, False)),
+            ([["login", "manager"], ["zhangsan", "wangwu"]], (0, True)),
+            ([["firstName", "nick_name"], ["san", "xiaosan"]], (0, True)),
+            ([["客户姓名", "收货地址"], ["甲乙", "某路1号"]], (0, True)),
+            ([["联系人1", "联系电话2"], ["甲乙", "无"]], (0, True)),
+            ([["所在城市", "毕业学校"], ["上海", "某某学校"]], (0, True)),
+            ([["身份证号(18位,末位可为X,请勿使用空格,必须如实填写)"], ["甲"]], (0, True)),
+            ([["2021年", "2022年"], ["5", "6"]], (0, True)),
+            ([["1月", "2月"], ["5", "6"]], (0, True)),
+            ([["科目1", "科目2"], ["5", "6"]], (0, True)),
+            ([["高度", "温度"], ["5", "6"]], (0, True)),
             ([["2021", "2022"], ["5", "6"]], (0, False)),
             ([["", ""]], (0, False)),
         ],
@@ -364,6 +382,44 @@ class TestJson:
         table = table_of(csv(tmp_path, json.dumps({"by": by_key}) + "\n", "a.jsonl"))
         assert pa.types.is_map(table.schema.field("by").type)
         assert "1999000" not in str(table.schema)
+
+    @pytest.mark.parametrize(
+        "keys",
+        [
+            ["1234567"],
+            ["12345", "23456"],
+            ["A00017", "B00018", "C00019"],
+            ["2024-01-02", "2024-01-03", "2024-01-04"],
+            ["00000000-0000-4000-8000-00000000abcd"],
+            ["甲乙", "丙丁", "戊己", "庚辛", "壬癸"],
+        ],
+    )
+    @pytest.mark.parametrize("rows", [None, 100])
+    def test_keys_of_one_form_become_a_map(
+        self, tmp_path: Path, keys: list[str], rows: int | None
+    ) -> None:
+        text = json.dumps({"id": 1, "by": {key: {"n": 1} for key in keys}})
+        table = table_of(csv(tmp_path, f"{text}\n", "a.jsonl"), rows=rows)
+        assert pa.types.is_map(table.schema.field("by").type)
+        assert [key for key, _ in table["by"][0].as_py()] == keys
+        top = table_of(csv(tmp_path, json.dumps({key: {"n": 1} for key in keys}), "b.json"))
+        assert top.column_names == ["value"]
+
+    @pytest.mark.parametrize(
+        "keys",
+        [
+            ["2021", "2022", "2023"],
+            ["q1", "q2", "q3"],
+            ["col01", "col02", "col03"],
+            ["姓名", "电话", "地址", "备注", "时间"],
+            ["甲方", "乙方"],
+            ["billing", "shipping"],
+        ],
+    )
+    def test_names_stay_names(self, tmp_path: Path, keys: list[str]) -> None:
+        text = json.dumps({"id": 1, "by": dict.fromkeys(keys, "x")})
+        table = table_of(csv(tmp_path, f"{text}\n", "a.jsonl"))
+        assert [field.name for field in table.schema.field("by").type] == keys
 
     def test_broken_lines_are_counted(self, tmp_path: Path) -> None:
         reading = Reading()

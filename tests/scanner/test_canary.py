@@ -31,6 +31,9 @@ PIECES = (
     "金丝雀",
     "anarek",
     "narienvogel",
+    "海棠",
+    "kanarekbird",
+    "7654309",
 )
 
 
@@ -47,6 +50,7 @@ def plant(folder: Path) -> None:
         "\n".join(f"user={row['name']} tel={row['mobile']}" for row in rows)
     )
     pq.write_table(pa.Table.from_pylist(rows), folder / "d.parquet")
+    plant_in_names(folder)
     whole = (folder / "d.parquet").read_bytes()
     (folder / "cut.parquet").write_bytes(whole[:-50])
     with sqlite3.connect(folder / "e.db") as database:
@@ -57,6 +61,32 @@ def plant(folder: Path) -> None:
             f"insert into people values ({marks})", [list(row.values()) for row in rows]
         )
     database.close()
+
+
+def plant_in_names(folder: Path) -> None:
+    """Canaries where names of columns are looked for."""
+    row = "诸葛麒麟,13912340987,北京市海淀区金丝雀路987号6栋543室"
+    texts = {
+        "people.csv": "\n".join([row] * 3),
+        "places.csv": "诸葛麒麟,上海市城市金丝雀12号\n欧阳海棠,上海市金丝雀花园3号",
+        "unfilled.csv": "欧阳海棠,未填\n诸葛麒麟,13912340987",
+        "over.csv": "欧阳海棠,数量\n诸葛麒麟,13912340987\n王小明,13912340987,金丝雀",
+        "logins.csv": "kanarekbird,wangwu\nlisi,zhaoliu",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    people = {"诸葛麒麟": "13912340987", "欧阳海棠": "13912340987"}
+    nested = {"id": 1, "contacts": {name: {"tel": tel} for name, tel in people.items()}}
+    documents = {"map.json": people, "nested.json": nested, "keys.json": {"7654309": {"n": "1"}}}
+    for name, document in documents.items():
+        (folder / name).write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    (folder / "lines.jsonl").write_text(
+        "\n".join(json.dumps({name: tel}) for name, tel in people.items())
+    )
+    pq.write_table(
+        pa.table({"诸葛麒麟": ["1"], "欧阳海棠": ["2"]}),
+        folder / "names.parquet",
+    )
 
 
 def test_no_planted_value_gets_out(tmp_path: Path) -> None:
