@@ -24,10 +24,20 @@ def cut(array: pa.Array, cell: int) -> pa.Array:
         plain = pa.large_string() if pa.types.is_string_view(kind) else pa.large_binary()
         array, kind = array.cast(plain), plain
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return pc.utf8_slice_codeunits(array, 0, cell) if _longest(array) > cell else array
+        return _text(array, cell) if _longest(array) > cell else array
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return pc.binary_slice(array, 0, cell) if _longest(array) > cell else array
     return _nested(array, cell)
+
+
+def _text(array: pa.Array, cell: int) -> pa.Array:
+    """The texts cut; after so many bytes where some are no UTF-8, which is left as it is."""
+    try:
+        return pc.utf8_slice_codeunits(array, 0, cell)
+    except pa.ArrowInvalid:
+        large = pa.types.is_large_string(array.type)
+        plain = array.cast(pa.large_binary() if large else pa.binary())
+        return pc.binary_slice(plain, 0, cell).view(array.type)
 
 
 def _longest(array: pa.Array) -> int:

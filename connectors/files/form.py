@@ -26,6 +26,7 @@ EXTENSIONS = {
 }
 _TEXTS = {"delimited", "json", "lines"}
 _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
+SQLITE = b"SQLite format 3\0"
 _EXPORT = "export it as CSV or XLSX"
 # What the first bytes say, where they say something else than the extension.
 _SIGNS = (
@@ -33,7 +34,7 @@ _SIGNS = (
     (b"\xd0\xcf\x11\xe0", "workbook"),
     (b"\x1f\x8b", "gz"),
     (b"%PDF", f"a PDF document: {_EXPORT}"),
-    (b"SQLite format 3", "an SQLite database: give it as sqlite:///path"),
+    (SQLITE, "a SQLite database: give it as sqlite:////path"),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it"),
     (b"BZh", "compressed with bzip2: unpack it"),
     (b"\xfd7zXZ", "compressed with xz: unpack it"),
@@ -67,6 +68,16 @@ def has_reader(path: str) -> bool:
     """Is the extension one that some reader takes?"""
     form = EXTENSIONS.get(extension(path))
     return form is not None and (form in _TEXTS or not path.lower().endswith(".gz"))
+
+
+def other_source(path: str) -> str:
+    """How a file without a reader is given as a source of its own; empty where it is none."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 (a str may hold bytes that are no UTF-8)
+            head = file.read(len(SQLITE))
+    except OSError:
+        return ""
+    return dict(_SIGNS)[SQLITE] if head == SQLITE else ""
 
 
 def recognised(path: str) -> File:

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from connectors.base import Column, Reading, Sampling, UnreadableData, field_of
 from connectors.files.cells import cut_batch
 from connectors.files.form import File
+from connectors.files.header import unique_names
 from connectors.files.paths import printable
 from connectors.files.sample import drawn
 
@@ -42,28 +43,25 @@ def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Recor
 def _batches(
     opened: pq.ParquetFile, sampling: Sampling, reading: Reading
 ) -> Iterator[pa.RecordBatch]:
-    names = [
-        name
-        for name in opened.schema_arrow.names
-        if sampling.columns is None or name in sampling.columns
-    ]
+    given = opened.schema_arrow
+    unique = len(set(given.names)) == len(given)
+    names = given.names if unique else unique_names(given.names, len(given))
+    wanted = [i for i, n in enumerate(names) if sampling.columns is None or n in sampling.columns]
+    # Columns of one name cannot be asked for by name: all are read, and those wanted kept.
+    asked, places = ([names[i] for i in wanted], range(len(wanted))) if unique else (None, wanted)
     groups = _groups(opened, sampling, reading)
     rows = max(1, opened.metadata.num_rows)
     size = sum(opened.metadata.row_group(i).total_byte_size for i in range(opened.num_row_groups))
     step = max(64, min(65_536, BLOCK * rows // max(1, size)))
-    schema = pa.schema([opened.schema_arrow.field(name) for name in names])
-    yield _declared(schema.empty_table().to_batches(), schema, sampling)
-    for batch in opened.iter_batches(batch_size=step, row_groups=groups, columns=names):
-        yield _declared([batch], schema, sampling)
+    schema = pa.schema([given.field(i).with_name(names[i]) for i in wanted])
+    yield _declared([pa.nulls(0, f.type) for f in schema], schema, sampling)
+    for batch in opened.iter_batches(batch_size=step, row_groups=groups, columns=asked):
+        yield _declared([batch.column(place) for place in places], schema, sampling)
 
 
-def _declared(
-    batches: Sequence[pa.RecordBatch], schema: pa.Schema, sampling: Sampling
-) -> pa.RecordBatch:
-    """The batch cut, its fields carrying the file's own types in words."""
-    empty = [pa.nulls(0, f.type) for f in schema]
-    batch = batches[0] if batches else pa.RecordBatch.from_arrays(empty, schema=schema)
-    batch = cut_batch(batch, sampling.cell)
+def _declared(arrays: Sequence[pa.Array], schema: pa.Schema, sampling: Sampling) -> pa.RecordBatch:
+    """The columns cut, their fields carrying the file's own types in words."""
+    batch = cut_batch(pa.RecordBatch.from_arrays(list(arrays), names=schema.names), sampling.cell)
     fields = [
         field_of(Column(f.name, str(f.type)), array.type)
         for f, array in zip(schema, batch.columns, strict=True)

@@ -1,11 +1,12 @@
-"""Every file below a root, in sorted order: links once, hidden names not at all."""
+"""Every file below a root, in sorted order: links once, none out of it, no hidden names."""
 
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from connectors.files.paths import Root
+from connectors.files.form import has_reader, other_source
+from connectors.files.paths import Root, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,27 @@ def _folder(root: Root, folder: str, seen: set[str]) -> Iterator[Found]:
         again = entry.is_symlink() and (target in seen or _inside(root, target))
         if again and root.keeps(entry.path):
             yield Found(entry.path, skip="a link to a place that is listed under its own name")
+        elif not again and _leads_out(root, entry, target):
+            if root.keeps(entry.path):
+                yield Found(entry.path, skip=_outside(root))
         elif not again and entry.is_dir():
             seen.add(target)
             yield from _folder(root, entry.path, seen)
         elif not again and root.keeps(entry.path):
             yield _found(entry.path)
+
+
+def _leads_out(root: Root, entry: os.DirEntry[str], target: str) -> bool:
+    """Is it a link to something that is there, but not below the root?"""
+    if not entry.is_symlink() or not os.path.exists(target):  # noqa: PTH110
+        return False
+    top = os.path.realpath(root.folder)
+    return os.path.commonpath([top, target]) != top
+
+
+def _outside(root: Root) -> str:
+    folder = printable(root.folder)
+    return f"a link that leads out of '{folder}': give its target as a source of its own"
 
 
 def _inside(root: Root, target: str) -> bool:
@@ -65,4 +82,4 @@ def _found(path: str) -> Found:
         return Found(path, status, "not a regular file but a pipe, socket or device")
     if os.path.basename(path).startswith("~$"):  # noqa: PTH119
         return Found(path, status, "a lock file that Office keeps while a workbook is open")
-    return Found(path, status)
+    return Found(path, status, "" if has_reader(path) else other_source(path))

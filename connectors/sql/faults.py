@@ -29,6 +29,7 @@ class Fault(Enum):
         "and percent-encode special characters in the URL",
     )
     GRANT = (AccessDenied, "no right to read {where}: ask for SELECT on it")
+    FILE = (AccessDenied, "this user may not read {where}: grant read permission on the file")
     DATABASE = (
         UnknownSource,
         "there is no database {source}: check its name and that this user may see it",
@@ -104,8 +105,8 @@ def sentences(
         raise _error(Fault.BUSY, source, where, timeout) from None
     except UnicodeDecodeError:
         raise _error(Fault.ENCODING, source, where, timeout) from None
-    except PermissionError:
-        raise _error(Fault.GRANT, source, where, timeout) from None
+    except PermissionError:  # no server says so: it is a file
+        raise _error(Fault.FILE, source, where, timeout) from None
     except FileNotFoundError:
         raise _error(Fault.VANISHED, source, where, timeout) from None
     except RuntimeError as error:  # PyMySQL, for a password plug-in of MySQL 8

@@ -35,9 +35,9 @@ _VIRTUAL = "SELECT name, type FROM pragma_table_xinfo(:name) WHERE hidden <> 1 O
 
 _FAULTS = MappingProxyType(
     {
-        sqlite3.SQLITE_PERM: Fault.GRANT,
+        sqlite3.SQLITE_PERM: Fault.FILE,
         sqlite3.SQLITE_AUTH: Fault.GRANT,
-        sqlite3.SQLITE_CANTOPEN: Fault.GRANT,
+        sqlite3.SQLITE_CANTOPEN: Fault.FILE,
         sqlite3.SQLITE_READONLY: Fault.UNFINISHED,
         sqlite3.SQLITE_BUSY: Fault.LOCKED,
         sqlite3.SQLITE_LOCKED: Fault.LOCKED,

@@ -3,10 +3,11 @@
 import gzip
 import json
 import os
+import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -170,16 +171,29 @@ class TestListing:
         (inside / "again.csv").symlink_to(inside / "sub/a.csv")
         (inside / "elsewhere").symlink_to(outside)
         (inside / "nothing.csv").symlink_to(tmp_path / "gone.csv")
-        (outside / "back").symlink_to(outside)
-        found = {d.name: bool(d.skip) for d in Files(str(inside)).datasets()}
+        (inside / "elsewhere.csv").symlink_to(outside / "a.csv")
+        skips = {d.name: d.skip for d in Files(str(inside)).datasets()}
+        found = {name: bool(skip) for name, skip in skips.items()}
         assert found == {
             "again.csv": True,
-            "elsewhere/a.csv": False,
-            "elsewhere/back": True,
+            "elsewhere": True,
+            "elsewhere.csv": True,
             "nothing.csv": False,
             "sub/a.csv": False,
             "sub/loop": True,
         }
+        sentence = f"a link that leads out of '{inside}': give its target as a source of its own"
+        assert skips["elsewhere"] == skips["elsewhere.csv"] == sentence
+        assert [d.name for d in Files(str(inside / "elsewhere")).datasets()] == ["a.csv"]
+
+    @pytest.mark.parametrize("name", ["a.db", "a.sqlite", "a.sqlite3", "a"])
+    def test_a_database_is_a_source_of_its_own(self, tmp_path: Path, name: str) -> None:
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            connection.execute("CREATE TABLE t (id INTEGER)")
+        (tmp_path / "z.db").write_text("no database")
+        skips = [d.skip for d in Files(str(tmp_path)).datasets()]
+        said = "a SQLite database: give it as sqlite:////path"
+        assert skips == [said, "no reader for '.db' files"]
 
     @pytest.mark.parametrize(
         ("glob", "names"),

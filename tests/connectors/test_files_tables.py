@@ -107,6 +107,36 @@ def test_a_workbook_that_would_never_be_read(tmp_path: Path) -> None:
 
 
 class TestParquet:
+    def test_columns_of_one_name_are_told_apart(self, tmp_path: Path) -> None:
+        arrays = [pa.array([1, 2]), pa.array(["a", "b"]), pa.array(["c", None]), pa.array([5, 6])]
+        names = ["id", "note", "note", "note.more"]
+        pq.write_table(pa.table(arrays, names=names), tmp_path / "a.parquet")
+        table = table_of(tmp_path / "a.parquet")
+        assert table.to_pydict() == {
+            "id": [1, 2],
+            "note": ["a", "b"],
+            "column_3": ["c", None],
+            "note.more": [5, 6],
+        }
+        second = table_of(tmp_path / "a.parquet", columns=("column_3",))
+        assert second.to_pydict() == {"column_3": ["c", None]}
+
+    @pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+    @pytest.mark.parametrize("dictionary", [False, True])
+    def test_texts_that_are_no_utf_8_are_read(
+        self, tmp_path: Path, kind: pa.DataType, dictionary: bool
+    ) -> None:
+        raw = [b"ab\xff\xfecd", b"good", None, b"\xe4\xb8" * 50]
+        binary = pa.large_binary() if kind == pa.large_string() else pa.binary()
+        texts = pa.array(raw, binary).view(kind)
+        given = texts.dictionary_encode() if dictionary else texts
+        pq.write_table(pa.table({"t": given, "n": [1, 2, 3, 4]}), tmp_path / "a.parquet")
+        for rows in (None, 3):
+            table = table_of(tmp_path / "a.parquet", rows=rows, cell=10)
+            held = table["t"].combine_chunks().cast(binary).to_pylist()
+            assert set(held) <= {raw[0], raw[1], None, raw[3][:10]}
+            assert table.num_rows == (rows or 4)
+
     def test_types_and_nesting_stay(self, tmp_path: Path) -> None:
         table = pa.table(
             {
