@@ -55,11 +55,15 @@ def find(texts: Texts, skip: Flags) -> list[Found]:
         asked += ((row, text, candidate) for candidate in candidates(text))
     scores = iter(_scores([text[a:b] for _, text, c in asked for a, b in c.spans]))
     found: list[Found] = []
-    last = -1
+    last = before = -1
+    char = byte = 0  # how far the text is counted: candidates come in order of position
     for row, text, candidate in asked:
         fits = [s for s in candidate.spans if next(scores) > candidate.least]
+        if row != before:
+            before, char, byte = row, 0, int(texts.offsets[row])
         if fits:
-            begin = int(texts.offsets[row]) + len(text[: fits[0][0]].encode())
+            begin = byte + len(text[char : fits[0][0]].encode())
+            char, byte = fits[0][0], begin
             if begin >= last:
                 last = begin + len(text[slice(*fits[0])].encode())
                 found.append((begin, last, candidate.proven))
@@ -85,9 +89,7 @@ def _keyed(text: str) -> Iterator[Candidate]:
             yield Candidate(((at, end),), -np.inf, proven=True)
             continue
         yield Candidate(_cuts(text, at, end), least, proven=True)
-        for more in _MORE.finditer(text, end):
-            if more.start() != end:
-                break
+        while more := _MORE.match(text, end):
             end = more.end()
             yield Candidate((more.span(1),), LIKELY, proven=True)
 
@@ -139,16 +141,19 @@ def _in_role(text: str) -> Iterator[Candidate]:
 def _scores(words: list[str]) -> list[float]:
     """A score for each; -inf for what is not two to four Han, +inf for names with a dot."""
     out = np.full(len(words), -np.inf)
+    by_length: dict[int, list[int]] = {2: [], 3: [], 4: []}
     for i, word in enumerate(words):
         if len(word) > 2 and any(dot in word for dot in DOTS):
             out[i] = np.inf
-    for length in (2, 3, 4):
-        at = [i for i, w in enumerate(words) if len(w) == length and np.isneginf(out[i])]
+        elif len(word) in by_length:
+            by_length[len(word)].append(i)
+    for length, at in by_length.items():
         if at:
             joined = "".join(words[i] for i in at).encode("utf-32-le", "replace")
             chars = np.frombuffer(joined, np.uint32).reshape(-1, length)
             out[at] = names().scores(names().codes(chars))
-    return [float(score) for score in out]
+    scores: list[float] = out.tolist()
+    return scores
 
 
 def _any(words: Sequence[str]) -> str:
@@ -178,8 +183,10 @@ _GOES_ON = re.compile(rf"$|[^\u3400-\u9fff]|{_any(AFTER)}")
 @cache
 def _prefilter() -> str:
     """RE2: what every text with a candidate has."""
-    words = _any((*TITLES, *ROLES, "我叫", "名叫", "本人", "我是"))
+    before = _any((*ROLES, "我叫", "名叫", "本人", "我是"))
     keys = rf"(?:{ASCII_KEYS}|{_any(HAN_KEYS)})[\"']?\s*(?:是|为|叫)?\s*[=:]"
+    keys += r"[\x00-\x20\"'\[]*[^\x00-\x7f]"  # most values in logs are ASCII
     traits = r"(?:性别:?)?(?:[男女]|\p{Han}+族|中国国籍|[12]\d\d\d年|\d+岁)"
-    beside = rf"\p{{Han}}(?:{words})|(?:{words})\p{{Han}}|\p{{Han}}\s?[,、(\s]\s?{traits}"
+    beside = rf"{_HAN}{{2}}(?:{_any(TITLES)})|(?:{before}){_HAN}{{2}}"
+    beside += rf"|\p{{Han}}\s?[,、(\s]\s?{traits}"
     return rf"(?i)(?:{keys}|{beside})"

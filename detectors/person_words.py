@@ -57,4 +57,4 @@ ROLES = _words(
 
 # What tells of a person after a name and a comma.
 TRAITS = "[男女](?![\u3400-\u9fff])|[\u3400-\u9fff]{1,4}族|中国国籍|[\u3400-\u9fff]{2,3}人,"
-TRAITS += r"|(?:18|19|20)\d\d年\d*月?\d*日?[出生]*[出生]|\d{1,3}岁"
+TRAITS += r"|(?:18|19|20)\d\d年\d{0,2}月?\d{0,2}日?[出生]*[出生]|\d{1,3}岁"

@@ -194,7 +194,24 @@ def test_log_lines_hold_few(detector: Detector) -> None:
 
 
 @every_detector
-@pytest.mark.parametrize("unit", ["字", "a", "1", "1 ", "@", "a.", "1-", "省1号", "138 ", "X1x"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("字", "a", "1", "1 ", "@", "a.", "1-", "省1号", "138 ", "X1x"),
+        *(
+            "姓名:",
+            "联系人:客户7;",
+            "地址：",
+            "浙江省",
+            "路",
+            "1号",
+            "住在",
+            "记者",
+            "张三、",
+            "=李红",
+        ),
+    ],
+)
 def test_time_grows_with_the_text(detector: Detector, unit: str) -> None:
     def seconds(size: int) -> float:
         texts = texts_of([unit * (size // len(unit.encode()))])
