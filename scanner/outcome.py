@@ -7,13 +7,17 @@ from scanner.model import Status
 
 @dataclass(slots=True)
 class Outcome:
-    """How a scan went: datasets by status, and sources that could not be opened at all."""
+    """How a scan went: datasets by status, and sources that could not be opened at all.
+
+    `gone` counts those that an earlier scan found and that are in their source no more.
+    """
 
     scan: int = 0
     statuses: dict[Status, int] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     unknown_schemes: int = 0
     broken_sources: int = 0
+    gone: int = 0
 
     @property
     def done(self) -> int:

@@ -41,6 +41,8 @@ _TINTS = {  # text and ground, for a level, a status, or what is sensitive
     "failed": ("#A3281E", "#FBE4E0"),
     "sensitive": ("#A3281E", "#FDF0EE"),
 }
+# Excel rounds half a percent up, as `words.percent` does.
+_PERCENT = '[=0]0 %;[<0.01]"<1 %";0 %'
 _OWN: Mapping[str, Mapping[str, object]] = {
     "text": {},
     "strong": {"bold": True},
@@ -48,7 +50,7 @@ _OWN: Mapping[str, Mapping[str, object]] = {
     "wrap": {"text_wrap": True},
     "note": {"text_wrap": True, "font_color": MUTED},
     "number": {"num_format": "#,##0", "align": "right", "indent": 0},
-    "percent": {"num_format": "0 %", "align": "right", "indent": 0},
+    "percent": {"num_format": _PERCENT, "align": "right", "indent": 0},
     "right": {"align": "right", "indent": 0},
     "moment": {"num_format": "yyyy-mm-dd hh:mm"},
     "size": {
@@ -72,7 +74,7 @@ _OWN: Mapping[str, Mapping[str, object]] = {
     },
     "line": _LINE,
     "line number": {**_LINE, "num_format": "#,##0", "align": "right", "indent": 0},
-    "line percent": {**_LINE, "num_format": "0 %", "align": "right", "indent": 0},
+    "line percent": {**_LINE, "num_format": _PERCENT, "align": "right", "indent": 0},
     "line alarm": {**_LINE, "font_color": "#A3281E"},
     "line moment": {**_LINE, "num_format": "yyyy-mm-dd hh:mm"},
     "column": _TOP,

@@ -42,11 +42,14 @@ class Tally:
     datasets: int = 0
     datasets_holding: int = 0
     sources_failed: int = 0
+    gone: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     kinds: dict[str, KindTally] = field(default_factory=dict)
 
     def column(self, row: ColumnRow) -> None:
-        """Counts a column."""
+        """Counts a column, unless its dataset is gone."""
+        if row.gone:
+            return
         self.columns += 1
         self.unread += row.status in {Status.FAILED, Status.SKIPPED}
         self.holding += row.holds
@@ -64,13 +67,18 @@ class Tally:
         if row.dataset is None:
             self.sources_failed += 1
             return
+        if row.gone:
+            self.gone += 1
+            return
         self.datasets += 1
         self.outcomes[outcome(row)] += 1
 
     def said(self) -> str:
         """What became of the datasets, in one line."""
         numbers = (f"{self.outcomes[name]:,} {name}" for name in OUTCOMES)
-        return f"{', '.join(numbers)}; {self.sources_failed:,} sources could not be listed"
+        gone = f"; {self.gone:,} gone from their source" if self.gone else ""
+        said = f"{', '.join(numbers)}; {self.sources_failed:,} sources could not be listed"
+        return said + gone
 
     def ranked(self) -> list[tuple[str, KindTally]]:
         """The kinds, most columns first."""

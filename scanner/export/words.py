@@ -1,8 +1,8 @@
 """What exports say about kinds, shares and texts, for people and in any format."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from detectors.catalogue import Kind, kinds
 from scanner.model import Reason
@@ -40,14 +40,21 @@ def sensitive_under(kind: str) -> str:
     return ", ".join(name for key, name in STANDARDS.items() if under.get(key))
 
 
+def percent(share: float) -> str:
+    """A share in whole percents: `77 %`, `<1 %`; half a percent goes up, from 99.5 to `100 %`."""
+    if 0 < share < 0.01:
+        return "<1 %"
+    return f"{Decimal(repr(float(share))).scaleb(2).quantize(Decimal(1), ROUND_HALF_UP)} %"
+
+
 def share(prevalence: tuple[float, float] | None) -> str:
-    """An interval of shares: `97–100 %`, `under 1 %`; widened to whole percents."""
+    """An interval of shares in whole percents: `97–100 %`, `<1–3 %`, `<1 %`."""
     if prevalence is None:
         return ""
-    low, high = math.floor(100 * prevalence[0] + 1e-9), math.ceil(100 * prevalence[1] - 1e-9)
-    if high <= 1:
-        return "under 1 %"
-    return f"{low} %" if low == high else f"{low}–{high} %"
+    low, high = map(percent, prevalence)
+    if high in {low, "<1 %"}:
+        return high
+    return f"{low.removesuffix(' %')}–{high}"
 
 
 def why(reasons: Sequence[Reason]) -> str:

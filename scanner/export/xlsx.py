@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Mapping
 from io import BytesIO
-from math import floor
 from typing import BinaryIO
 
 import xlsxwriter
@@ -111,14 +110,21 @@ def _write_columns(
 def _column(row: ColumnRow) -> tuple[Cell, ...]:
     table = f"{row.schema}.{row.table}" if row.schema else row.table
     best, others = (row.verdicts[0], row.verdicts[1:]) if row.verdicts else (None, ())
-    also = "\n".join(f"{words.title(v.kind)} ({v.level}, {v.confidence:.0%})" for v in others)
+    also = "\n".join(
+        f"{words.title(v.kind)} ({v.level}, {words.percent(v.confidence)})" for v in others
+    )
     return (
         *(table, row.path),
         *_verdict(best),
         *(also, row.type, row.comment, row.status.value),
         *(row.rows, row.sampled, row.last_read, row.source),
-        words.why(best.reasons) if best else None,
+        _why(row, best),
     )
+
+
+def _why(row: ColumnRow, best: Verdict | None) -> str:
+    factors = words.why(best.reasons) if best else ""
+    return "; ".join(filter(None, (row.reason if row.gone else "", factors)))
 
 
 def _verdict(verdict: Verdict | None) -> tuple[Cell, ...]:
@@ -128,7 +134,7 @@ def _verdict(verdict: Verdict | None) -> tuple[Cell, ...]:
     return (
         words.title(verdict.kind),
         verdict.level.value,
-        floor(100 * verdict.confidence) / 100,  # 99.9 % is not to be shown as 100 %
+        round(verdict.confidence, 4),  # shown as `words.percent` does
         words.share(verdict.prevalence),
         verdict.state.value,
         words.sensitive_under(verdict.kind),
@@ -154,7 +160,14 @@ def _dataset(row: DatasetRow) -> tuple[Cell, ...]:
         *(row.kind, row.comment, row.status.value, row.columns),
         *((row.holding, row.possible) if read or row.holding else (None, None)),
         ", ".join(f"{words.title(kind)} ({number})" for kind, number in row.kinds.items()),
-        *(row.rows, row.sampled, row.how, row.size, row.modified, row.last_read),
+        *(
+            row.rows,
+            row.sampled,
+            row.reason if row.gone else row.how,
+            row.size,
+            row.modified,
+            row.last_read,
+        ),
         *(row.source, row.uri),
     )
 

@@ -2,10 +2,13 @@
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import (
     URL,
@@ -22,6 +25,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from connectors.scrub import scrub
 from scanner.errors import PicensusError
 from scanner.inventory import schema
 
@@ -43,7 +47,7 @@ def open_engine(where: str, *, create: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         _touch(url, create=create)
     with in_one_sentence(url):
-        engine = _engine(url)
+        engine = _engine(url, create=create)
         try:
             _ready(engine, create=create)
         except BaseException:
@@ -59,10 +63,10 @@ def in_one_sentence(url: URL) -> Iterator[None]:
         yield
     except DBAPIError as error:
         said = " ".join(str(error.orig).split()) or type(error.orig).__name__
-        message = f"the inventory {shown(url)} cannot be used ({said}): {_advice(said)}"
+        message = f"the inventory {shown(url)} cannot be used ({scrub(said)}): {_advice(said)}"
         raise InventoryError(message) from error
     except SQLAlchemyError as error:
-        message = f"the inventory {shown(url)} cannot be used: {error}"
+        message = f"the inventory {shown(url)} cannot be used: {scrub(str(error))}"
         raise InventoryError(message) from error
 
 
@@ -79,6 +83,8 @@ def _advice(said: str) -> str:
         return "it is no SQLite file; give the path of an inventory or of a new file"
     if "readonly" in said or "permission" in said.lower():
         return "it cannot be written here; see to the permissions or give another place"
+    if "unable to open" in said:
+        return "this user may not read it; see to the permissions of the file and its folder"
     if "locked" in said:
         return "another program holds it; try again when that has finished"
     return "see to the database or give another inventory"
@@ -118,9 +124,12 @@ def _touch(url: URL, *, create: bool) -> None:
         raise InventoryError(message) from error
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, *, create: bool) -> Engine:
     backend = url.get_backend_name()
-    options = {"connect_args": {"timeout": 60}} if backend == "sqlite" else {"pool_pre_ping": True}
+    file = backend == "sqlite"
+    options: dict[str, Any] = {"connect_args": {"timeout": 60}} if file else {"pool_pre_ping": True}
+    if file and not create:
+        options = {"creator": lambda: _reader(Path(str(url.database)))}
     try:
         engine = create_engine(
             url,
@@ -134,10 +143,23 @@ def _engine(url: URL) -> Engine:
     except ModuleNotFoundError as error:
         message = f"an inventory in {backend} needs a driver: pip install 'picensus[{backend}]'"
         raise InventoryError(message) from error
-    if backend == "sqlite":
-        event.listen(engine, "connect", _configure)
+    if file:
+        if create:
+            event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write; it asks for no more than the right to read the file."""
+    address = f"file:{quote(str(path.absolute()))}?mode=ro"
+    # A file in WAL mode needs a log beside it. Where none can be made, nobody here writes one.
+    effective = os.access in os.supports_effective_ids
+    if not os.access(path.parent, os.W_OK, effective_ids=effective):
+        address += "" if Path(f"{path}-wal").exists() else "&immutable=1"
+    opened = sqlite3.connect(address, uri=True, timeout=60, check_same_thread=False)
+    opened.isolation_level = None  # as in `_configure`
+    return opened
 
 
 def _json(value: object) -> str:

@@ -15,6 +15,7 @@ from scanner.inventory.rows import (
     DatasetRow,
     ScanRow,
     SourceRow,
+    is_gone,
 )
 from scanner.inventory.view import (
     LAST_READ,
@@ -62,6 +63,7 @@ _COLUMN = (
     case((NEWEST.c.status.in_(READ), schema.column_scans.c.status), else_=NEWEST.c.status).label(
         "status"
     ),
+    NEWEST.c.reason,
     func.coalesce(NEWEST.c.row_count, LAST_READ.c.row_count).label("rows"),
     func.coalesce(LAST_READ.c.sampled, NEWEST.c.sampled).label("sampled"),
     schema.column_scans.c.value_count.label("values"),
@@ -128,13 +130,14 @@ def datasets(connection: Connection, scan: int | None) -> Iterator[DatasetRow]:
         key = row[0]
         said = _named(_DATASET, row[1:])
         said |= {"status": Status(said["status"]), "warnings": tuple(said["warnings"])}
-        some, held = found.get(key, (0, 0))
+        gone = is_gone(said["status"], said["reason"])
+        some, held = (0, 0) if gone else found.get(key, (0, 0))
         yield DatasetRow(
             **said,
             columns=numbers.get(key, 0),
             holding=held,
             possible=some - held,
-            kinds=kinds.get(key, {}),
+            kinds={} if gone else kinds.get(key, {}),
         )
 
 

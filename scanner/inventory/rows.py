@@ -7,7 +7,13 @@ from datetime import datetime
 from scanner.model import Level, Status, Verdict
 
 READ = (Status.READ, Status.EMPTY)  # what counts as having been looked at
+GONE = "gone: no longer in its source"  # the reason of a dataset that is listed no more
 HELD = (Level.CERTAIN, Level.LIKELY)  # what counts as holding PI; `possible` is to be checked
+
+
+def is_gone(status: Status, reason: str) -> bool:
+    """Do the newest status and reason of a dataset say that its source has it no more?"""
+    return status is Status.SKIPPED and reason == GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class DatasetRow:
     `status` to `seen` are of the newest scan that touched it; `columns`, `holding` (columns
     with a kind that is likely or certain), `possible` (columns with no more than possible
     ones) and `kinds` (columns by such kind) are of the scan that last read it, at `last_read`:
-    None where none ever did.
+    None where none ever did. What is gone from its source holds nothing any more.
     """
 
     uri: str
@@ -66,13 +72,18 @@ class DatasetRow:
     possible: int
     kinds: Mapping[str, int]
 
+    @property
+    def gone(self) -> bool:
+        """True where the dataset is in its source no more."""
+        return is_gone(self.status, self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
     """A column and its verdicts, best first, from the scan `scan` that last read the dataset.
 
-    `status` is the newest: where the dataset has since failed or been skipped it says so, and
-    `last_read` tells how old the verdicts are (None: never read).
+    `status` is the newest, with the dataset's `reason`: where it has since failed or been
+    skipped it says so, and `last_read` tells how old the verdicts are (None: never read).
     """
 
     dataset: str
@@ -85,6 +96,7 @@ class ColumnRow:
     type: str
     comment: str
     status: Status
+    reason: str
     rows: int | None
     sampled: int
     values: int | None
@@ -96,9 +108,14 @@ class ColumnRow:
     verdicts: tuple[Verdict, ...]
 
     @property
+    def gone(self) -> bool:
+        """True where the dataset is in its source no more."""
+        return is_gone(self.status, self.reason)
+
+    @property
     def holds(self) -> bool:
-        """True where a kind is likely or certain."""
-        return any(verdict.level in HELD for verdict in self.verdicts)
+        """True where a kind is likely or certain, and the dataset still there."""
+        return not self.gone and any(verdict.level in HELD for verdict in self.verdicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +136,15 @@ class CoverageRow:
     last_read: datetime | None
 
     @property
+    def gone(self) -> bool:
+        """True where the dataset is in its source no more."""
+        return is_gone(self.status, self.reason)
+
+    @property
     def gap(self) -> bool:
         """True where something was not read that should have been, or a warning was given."""
-        return self.status not in READ or bool(self.reason or self.warnings)
+        missed = self.status not in READ or bool(self.reason or self.warnings)
+        return missed and not self.gone
 
     @property
     def whole(self) -> bool:

@@ -1,6 +1,6 @@
 """Inventory: everything that scans found, with its history."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Lock
@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from scanner.inventory import lookup, query, schema
 from scanner.inventory.engine import WRITES, in_one_sentence, open_engine
+from scanner.inventory.gone import record_gone
 from scanner.inventory.record import Row, entered, record, source_of, touch_source
 from scanner.inventory.rows import ColumnRow, CoverageRow, DatasetRow, ScanRow, SourceRow
 from scanner.inventory.schema import storable
@@ -57,6 +58,16 @@ class Inventory:
             touch_source(connection, scan, source_of(connection, source), reason)
 
         self._write(enter)
+
+    def gone(
+        self, scan: int, source: str, listed: Collection[str], closed: Collection[str] = ()
+    ) -> int:
+        """Keeps which datasets a source, listed to its end, has no more; how many that are new.
+
+        `listed` are the URIs of those that it has, `closed` those that could not be opened:
+        what lies within them is not known to be gone.
+        """
+        return self._write(lambda c: record_gone(c, scan, source, listed, closed))
 
     def finish(self, scan: int, status: str) -> None:
         """Says that a scan has ended, and how."""

@@ -59,11 +59,17 @@ def _source(
         name = canonical(url)
         with connect(url) as connector:
             wanted = _filter(source, settings)
-            for dataset in progress(list(connector.datasets()), name):
+            listed = list(connector.datasets())
+            closed = []
+            for dataset in progress(listed, name):
+                report = Report(dataset, Status.SKIPPED, LEFT_OUT)
                 if wanted(dataset):
-                    yield census(connector, dataset, sampling, detectors)
-                else:
-                    yield Report(dataset, Status.SKIPPED, LEFT_OUT)
+                    report = census(connector, dataset, sampling, detectors)
+                if report.status is Status.FAILED:
+                    closed.append(dataset.uri)
+                yield report
+            uris = {dataset.uri for dataset in listed}
+            outcome.gone += inventory.gone(outcome.scan, connector.source, uris, closed)
     except (ConnectorError, ConfigError) as error:
         outcome.broken_sources += 1
         outcome.unknown_schemes += isinstance(error, UnknownScheme)

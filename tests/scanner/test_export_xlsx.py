@@ -53,9 +53,9 @@ def test_columns_with_a_verdict_stand_first(inventory: Inventory, tmp_path: Path
     assert first["Dataset"] == "public.b"
     assert first["Kind 类型"] == words.title("id_card")
     assert (first["Level"], first["Share of values"]) == ("certain", "97–100 %")
-    assert first["Confidence"] == 0.99  # never rounded up to 100 %
+    assert first["Confidence"] == 0.999  # as in the other exports; the format rounds
     assert (first["Stored"], first["Rows"], first["Rows read"]) == ("masked", 1000, 100)
-    assert first["Also holds"] == f"{words.title('mobile')} (likely, 70%)"
+    assert first["Also holds"] == f"{words.title('mobile')} (likely, 70 %)"
     assert first["Why (weight in log-odds)"] == (
         "表头 'phone' says mobile (+2.5); 97 % of values fit (+4.0)"
     )
@@ -191,11 +191,15 @@ def test_a_full_sheet_goes_on_in_the_next() -> None:
     ("prevalence", "said"),
     [
         (None, ""),
-        ((0.0, 0.0001), "under 1 %"),
-        ((0.004, 0.01), "under 1 %"),
-        ((0.004, 0.012), "0–2 %"),
+        ((0.0, 0.0001), "<1 %"),
+        ((0.0, 0.0), "0 %"),
+        ((0.545, 0.545), "55 %"),
+        ((0.285, 0.7651), "29–77 %"),
+        ((0.9949, 0.995), "99–100 %"),
+        ((0.004, 0.01), "<1–1 %"),
+        ((0.004, 0.012), "<1–1 %"),
         ((0.07, 0.29), "7–29 %"),
-        ((0.996, 1.0), "99–100 %"),
+        ((0.996, 1.0), "100 %"),
         ((1.0, 1.0), "100 %"),
     ],
 )

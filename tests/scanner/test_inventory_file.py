@@ -115,6 +115,16 @@ def test_one_that_cannot_be_written_can_be_read(others: Path, unprivileged: None
             inventory.begin({}, "0.1.0")
 
 
+def test_a_folder_that_cannot_be_written_is_no_hindrance(others: Path, unprivileged: None) -> None:
+    before = os.geteuid()
+    os.seteuid(os.getuid())
+    others.parent.chmod(0o555)
+    os.seteuid(before)
+    with Inventory(str(others), create=False) as inventory:
+        assert [row.path for row in inventory.columns()] == ["a"]
+    assert [file.name for file in others.parent.iterdir()] == [others.name]
+
+
 def test_a_reader_and_several_writers_at_once(tmp_path: Path) -> None:
     path = str(tmp_path / "inventory.db")
     with Inventory(path) as one, Inventory(path) as other:
