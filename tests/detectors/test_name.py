@@ -3,6 +3,7 @@ several); by what stands beside it (key, title, trait, role); look-alikes by wha
 """
 
 import random
+import time
 
 import numpy as np
 import pyarrow as pa
@@ -142,3 +143,10 @@ def test_a_long_text_takes_linear_time() -> None:
     detector = Name()
     text = "客户名称记者联系人是" * 20_000
     assert spans(detector, [text]) == [[]]
+
+
+def test_many_digits_after_a_year_of_birth_take_linear_time() -> None:
+    text = "张三，1890年" + "1" * 16_000
+    begun = time.process_time()
+    assert spans(Name(), [text]) == [[]]
+    assert time.process_time() - begun < 1
