@@ -117,6 +117,8 @@ def _fitting(names: Iterable[str], detectors: Sequence[Detector]) -> dict[str, s
     texts = Texts(pa.array(listed, pa.large_string()))
     fits: dict[str, set[str]] = {name: set() for name in listed}
     for detector in detectors:
+        if texts.most_digits < detector.digits:
+            continue
         found = detector.find(texts)
         cores = texts.cores.take(found.rows)
         whole = (found.starts <= cores.starts) & (found.ends >= cores.ends)

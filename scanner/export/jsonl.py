@@ -40,7 +40,6 @@ def _column(row: ColumnRow) -> dict[str, object]:
         "column": row.path,
         "type": row.type,
         "status": row.status,
-        "reason": row.reason,
         "rows": row.rows,
         "sampled": row.sampled,
         "verdicts": [_verdict(verdict) for verdict in row.verdicts],

@@ -37,7 +37,7 @@ def column(
     name: str, *verdicts: Verdict, kind: str = "varchar(32)", comment: str = "", filled: int = 90
 ) -> ColumnReport:
     """A column that was read; 100 values, of which `filled` have content."""
-    profile = ColumnProfile(100, 90 - filled, 10, filled)
+    profile = ColumnProfile(values=100, nulls=90 - filled, blank=10, distinct=filled)
     return ColumnReport(Column(name, kind, comment), profile, verdicts)
 
 

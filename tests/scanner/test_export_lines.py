@@ -59,7 +59,6 @@ def test_json_lines_of_columns(inventory: Inventory) -> None:
         "column": "note",
         "type": "varchar(32)",
         "status": "read",
-        "reason": "",
         "rows": 1000,
         "sampled": 100,
         "verdicts": [

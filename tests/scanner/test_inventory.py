@@ -186,7 +186,8 @@ def test_awkward_texts_are_kept_readable(inventory: Inventory) -> None:
 
 def test_counts_from_numpy_and_beyond_32_bits(inventory: Inventory) -> None:
     many = 5_000_000_000
-    profile = ColumnProfile(*(np.int64(many) for _ in range(4)))
+    counts = ("values", "nulls", "blank", "distinct")
+    profile = ColumnProfile(**dict.fromkeys(counts, np.int64(many)))
     low = (float(np.float64(0.25)), np.float64(0.5))
     verdict = Verdict(
         "name", np.float64(0.95), Level.CERTAIN, "values", low, reports.State.CLEAR,
