@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import BinaryIO
 
@@ -78,10 +79,21 @@ def write(inventory: Inventory, stream: BinaryIO) -> None:
     """The current view of an inventory as a workbook."""
     whole = BytesIO()  # small, being packed; a ZIP file that breaks off on a full disk is a mess
     with tempfile.TemporaryDirectory() as folder:
-        options = {**_OPTIONS, "tmpdir": folder}
-        with xlsxwriter.Workbook(whole, options) as book:
+        book = xlsxwriter.Workbook(whole, {**_OPTIONS, "tmpdir": folder})
+        try:
             _fill(book, inventory)
+            book.close()
+        finally:
+            _let_go(book)
     stream.write(whole.getbuffer())
+
+
+def _let_go(book: xlsxwriter.Workbook) -> None:
+    """Close the sheets' temporary files, which Python would complain of on a full disk."""
+    for sheet in book.worksheets():
+        if sheet.row_data_fh:
+            with suppress(OSError):
+                sheet.row_data_fh.close()
 
 
 def _fill(book: xlsxwriter.Workbook, inventory: Inventory) -> None:
