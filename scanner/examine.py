@@ -14,7 +14,6 @@ from detectors.states import Stored, states
 from detectors.texts import Ints, Texts
 from scanner.model import ColumnProfile, Profile
 
-
 _LISTS = (
     pa.types.is_list,
     pa.types.is_large_list,
