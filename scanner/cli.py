@@ -4,6 +4,9 @@ Exit codes: 0 done; 1 failed, nothing could be read or written; 2 wrong usage;
 4 done, but some datasets or sources could not be read.
 """
 
+import errno
+import io
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -11,6 +14,7 @@ from pathlib import Path
 import click
 
 from scanner import __version__
+from scanner.config import LAST_SEED
 from scanner.errors import PicensusError
 
 INVENTORY = click.option(
@@ -20,6 +24,7 @@ INVENTORY = click.option(
     help="Inventory: a path for SQLite or any SQLAlchemy URL.  [default: inventory.db]",
 )
 DONE, FAILED, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 4, 130
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # only writing fails so
 
 
 @click.group(
@@ -37,7 +42,9 @@ def cli() -> None:
 @INVENTORY
 @click.option("--rows", type=click.IntRange(min=1), help="Read at most so many rows of a dataset.")
 @click.option("--full", is_flag=True, help="Read every row.")
-@click.option("--seed", type=int, help="Seed of the samples.  [default: 0]")
+@click.option(
+    "--seed", type=click.IntRange(0, LAST_SEED), help="Seed of the samples.  [default: 0]"
+)
 @click.option("--include", multiple=True, metavar="GLOB", help="Only datasets that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="No datasets that match.")
 @click.option("--export", type=click.Path(path_type=Path), help="Write .xlsx, .csv or .jsonl too.")
@@ -120,7 +127,12 @@ def kinds() -> int:
 
 @cli.command()
 def detect() -> int:
-    """Find personal information in the text on standard input: line, place, kind and proof."""
+    """Find personal information in the text on standard input.
+
+    Prints, separated by tabs: the line and the characters (line:first-last, from 1); the kind;
+    and the proof. "checked": a check digit, date, register or word beside it agrees.
+    "shape": only the form fits.
+    """
     from scanner.terminal import detect_in  # noqa: PLC0415
 
     return detect_in(sys.stdin.buffer)
@@ -128,24 +140,39 @@ def detect() -> int:
 
 def main() -> None:
     """The command: runs it, and turns every error into one sentence and an exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # an ASCII terminal is no reason to stop
     try:
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()  # a full disk is to be told here, not by Python at exit
     except click.exceptions.Abort:
         code = _say("interrupted; what was finished is in the inventory", INTERRUPTED)
     except click.ClickException as error:
         error.show()
         code = USAGE
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; Python would complain at exit
+        _drop_output()
         code = FAILED
     except PicensusError as error:
         code = _say(str(error), FAILED)
     except Exception as error:
-        # Its message may hold values from the data: only where it happened is told.
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
-        code = _say(f"unexpected {where}: please report it as a bug", FAILED)
+        code = _say(_unexpected(error), FAILED)
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _unexpected(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _drop_output()
+        return f"cannot write the output: {error.strerror}"
+    # Its message may hold values from the data: only where it happened is told.
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+    return f"unexpected {where}: please report it as a bug"
+
+
+def _drop_output() -> None:
+    """What is still held for standard output goes nowhere: Python would fail on it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(sentence: str, code: int) -> int:

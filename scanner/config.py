@@ -1,6 +1,7 @@
 """picensus.yaml -> frozen settings, passed in, never global."""
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -8,10 +9,16 @@ from urllib.parse import quote
 import regex
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from scanner.errors import PicensusError
 
 DEFAULT_ROWS = 10_000
+LAST_SEED = 2**31 - 1  # what every database takes
+
+_HOSTLESS = {"sqlite", "file"}
+_HOST = regex.compile(r"(?:\[[0-9A-Fa-f:.%]+\]|[\w.-]+|\$\{\w+\})(?::([0-9]{1,5}))?")
+_LAST_PORT = 65_535
 
 
 class ConfigError(PicensusError):
@@ -43,7 +50,7 @@ class Settings(_Frozen):
     sources: tuple[Annotated[Source, BeforeValidator(_as_source)], ...] = ()
     inventory: str = "inventory.db"
     rows: Annotated[int, Field(gt=0)] | None = DEFAULT_ROWS
-    seed: int = 0
+    seed: Annotated[int, Field(ge=0, le=LAST_SEED)] = 0
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
@@ -60,6 +67,8 @@ def load(path: Path) -> Settings:
     """
     try:
         text = path.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise ConfigError(f"the config {path} does not exist: check the path") from error
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot read the config {path}: give a readable UTF-8 file"
         raise ConfigError(message) from error
@@ -83,9 +92,22 @@ def settings_of(found: object, where: str) -> Settings:
         return Settings.model_validate(found)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the top level"
-        message = f"{where}: '{place}' does not fit: {first['msg'].lower()}"
-        raise ConfigError(message) from None
+        raise ConfigError(f"{where}: {_in_words(first)}") from None
+
+
+def _in_words(error: ErrorDetails) -> str:
+    """What is wrong with one setting; its value is not repeated, as it may be a secret."""
+    place = ".".join(str(part) for part in error["loc"])
+    if not place:
+        return "the top level has to be settings, each a 'name: value'"
+    if error["type"] == "extra_forbidden":
+        names = Settings.model_fields if len(error["loc"]) == 1 else Source.model_fields
+        near = get_close_matches(str(error["loc"][-1]), names, 1)
+        advice = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(names)}"
+        return f"there is no setting '{place}': {advice}"
+    if error["type"] == "tuple_type":
+        return f"'{place}' has to be a list"
+    return f"'{place}' does not fit: {error['msg'].lower()}"
 
 
 def inventory_url(given: str | None) -> str:
@@ -118,6 +140,22 @@ def expanded(url: str) -> str:
 
 
 def shown(url: str) -> str:
-    """The URL without user, password and parameters, for people to read."""
+    """The URL without user, password and parameters, for people to read.
+
+    Where it cannot be told which part is the password (a port that is no number, no host, a
+    sign left unescaped) it is `scheme://…`: too little is better than half a password.
+    """
     scheme, mark, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}" if mark else url
+    if not mark:
+        broken = regex.match(r"([A-Za-z][\w+.-]+):.*@", url)
+        return f"{broken[1]}:…" if broken else url
+    head = regex.split("[?#;]", rest, maxsplit=1)[0]
+    if head.startswith("/") and scheme in _HOSTLESS:
+        return f"{scheme}://{head}"
+    hidden, _, public = head.rpartition("@")
+    host, slash, path = public.partition("/")
+    found = _HOST.fullmatch(host)
+    unsure = ("@" in hidden and "/" in hidden) or (not hidden and ":" in host and "@" in rest)
+    if unsure or not found or int(found[1] or 0) > _LAST_PORT:
+        return f"{scheme}://…"
+    return f"{scheme}://{host}{slash}{path}"

@@ -1,4 +1,7 @@
-"""What picensus prints: short tables for people. No value from the data is ever printed."""
+"""What picensus prints: short tables for people. No value from the data is ever printed.
+
+On a narrow terminal only names of datasets and columns wrap: figures are never cut.
+"""
 
 import fnmatch
 import math
@@ -17,23 +20,30 @@ from detectors.catalogue import kinds
 from detectors.texts import Texts
 from scanner.config import inventory_url
 from scanner.examine import compete
-from scanner.inventory.rows import ColumnRow
+from scanner.export.words import known, title
+from scanner.inventory.rows import READ, ColumnRow
 from scanner.inventory.store import Inventory
 from scanner.model import Status, Verdict
 from scanner.outcome import Outcome
 
 _WIDE = 1000  # characters a line where the output is no terminal: nothing is cut
 _EXAMPLES = 3
+_SKIPPED = 5  # names of skipped datasets
+_ROOMY = 120  # characters a line from which a kind has its Chinese title beside its id
+_WRAPPED = {"Where", "Dataset", "Column"}
 
 
-def summary(inventory: Inventory, outcome: Outcome) -> None:
-    """Print what a scan found, by kind, and what it could not read."""
+def summary(inventory: Inventory, outcome: Outcome, left_out: str) -> None:
+    """Print what a scan found, by kind, and what it could not read.
+
+    `left_out` is the reason of datasets that were skipped by request: they are not named.
+    """
     found: dict[str, list[ColumnRow]] = defaultdict(list)
-    holding, every = set(), 0
+    holding, every = set(), 0  # columns that were read
     for row in inventory.columns(scan=outcome.scan):
-        every += 1
+        every += row.status in READ
         for verdict in row.verdicts:
-            if verdict.level != "possible":
+            if verdict.level != "possible" and row.status in READ:
                 found[verdict.kind].append(row)
                 holding.add((row.dataset, row.path))
     table = _table("Kind", "", "Columns", "Datasets", "Where")
@@ -42,8 +52,7 @@ def summary(inventory: Inventory, outcome: Outcome) -> None:
         named = [f"{PurePosixPath(row.table).name}.{row.path}" for row in rows[:_EXAMPLES]]
         more = ", …" if len(rows) > _EXAMPLES else ""
         datasets = {row.dataset for row in rows}
-        title = kinds()[kind]
-        table.add_row(title.zh, kind, str(len(rows)), str(len(datasets)), ", ".join(named) + more)
+        table.add_row(_zh(kind), kind, str(len(rows)), str(len(datasets)), ", ".join(named) + more)
     if found:
         _console().print(table)
     counts = {status: outcome.statuses.get(status, 0) for status in Status}
@@ -55,8 +64,21 @@ def summary(inventory: Inventory, outcome: Outcome) -> None:
     )
     if not outcome.done:
         click.echo(f"nothing was read: {_why_nothing(counts)}", err=True)
+    _name_skipped(inventory, outcome, left_out)
     for line in outcome.unread:
         click.echo(f"not read: {line}", err=True)
+
+
+def _name_skipped(inventory: Inventory, outcome: Outcome, left_out: str) -> None:
+    names = [
+        row.name
+        for row in inventory.coverage(scan=outcome.scan)
+        if row.status is Status.SKIPPED and row.reason != left_out
+    ]
+    if names:
+        more = f" and {len(names) - _SKIPPED} more" if len(names) > _SKIPPED else ""
+        said = ", ".join(names[:_SKIPPED]) + more
+        click.echo(f"skipped: {said}; `picensus export --of coverage` says why", err=True)
 
 
 def _why_nothing(counts: Mapping[Status, int]) -> str:
@@ -67,21 +89,42 @@ def _why_nothing(counts: Mapping[Status, int]) -> str:
 
 def show_columns(where: str | None, pattern: str | None, *, every: bool) -> int:
     """Print the columns of the inventory with their verdicts; the exit code."""
-    table = _table("Dataset", "Column", "Kind", "", "Confidence", "Share of values", "State")
+    console = _console()
+    roomy = console.width >= _ROOMY
+    table = _table("Dataset", "Column", "Kind", "Confidence", "Share", "State")
+    met = False
     with Inventory(inventory_url(where), create=False) as inventory:
         for row in inventory.columns():
             names = (row.table, row.dataset)
             if pattern and not any(fnmatch.fnmatchcase(name, pattern) for name in names):
                 continue
+            met = True
+            path = f"{row.path}{_age(row)}"
             for verdict in row.verdicts:
-                title = kinds()[verdict.kind].zh
-                sure = f"{verdict.level} {verdict.confidence:.0%}"
-                share = _share(verdict)
-                table.add_row(row.table, row.path, title, verdict.kind, sure, share, verdict.state)
+                kind = f"{verdict.kind} {_zh(verdict.kind)}" if roomy else verdict.kind
+                sure = f"{verdict.level} {_sure(verdict)}"
+                table.add_row(row.table, path, kind, sure, _share(verdict), verdict.state)
             if every and not row.verdicts:
-                table.add_row(row.table, row.path, "", "", "", "", "")
-    _console().print(table)
+                table.add_row(row.table, path, "", "", "", "")
+    if table.row_count:
+        console.print(table)
+    elif pattern and not met:
+        click.echo(f"no column matches '{pattern}'")
+    else:
+        click.echo("no personal information in the inventory" + (" there" if pattern else ""))
     return 0
+
+
+def _age(row: ColumnRow) -> str:
+    """A note where the newest scan did not read the dataset; empty where it did."""
+    if row.status in READ:
+        return ""
+    return f" (not read since {row.last_read:%Y-%m-%d})" if row.last_read else " (never read)"
+
+
+def _zh(kind: str) -> str:
+    entry = known(kind)
+    return entry.zh if entry else ""
 
 
 def explain_column(where: str | None, dataset: str, column: str) -> int:
@@ -89,21 +132,23 @@ def explain_column(where: str | None, dataset: str, column: str) -> int:
     with Inventory(inventory_url(where), create=False) as inventory:
         row = inventory.find(dataset, column)
     click.echo(f"{row.dataset}  {row.path}  {row.type}  {row.comment}".rstrip())
-    click.echo(f"{row.status}: {row.sampled} rows looked at, {row.nulls or 0} of the values null")
+    looked = "no value was read"
+    if row.values is not None:
+        looked = f"{row.values} values looked at, {row.nulls or 0} of them null"
+    click.echo(f"{row.status}{_age(row)}: {looked}")
     if not row.verdicts:
         click.echo("No kind of personal information reaches 'possible' here.")
     for verdict in row.verdicts:
-        title = kinds()[verdict.kind]
         click.echo()
         click.echo(
-            f"{title.zh} {title.en} ({verdict.kind}): {verdict.level}, "
-            f"{verdict.confidence:.1%}; by {_BASIS[verdict.basis]}; "
+            f"{title(verdict.kind)} ({verdict.kind}): {verdict.level}, "
+            f"{_sure(verdict)}; by {_BASIS[verdict.basis]}; "
             f"stored {verdict.state}; {_share(verdict) or 'share not measured'}"
         )
         for reason in verdict.reasons:
             click.echo(f"  {reason.weight:+6.2f}  {reason.text}")
         total = sum(reason.weight for reason in verdict.reasons)
-        click.echo(f"  {total:+6.2f}  log-odds = {1 / (1 + math.exp(-total)):.1%}")
+        click.echo(f"  {total:+6.2f}  log-odds = {_sure(verdict)}")
     return 0
 
 
@@ -124,7 +169,8 @@ def show_kinds() -> int:
 
 def detect_in(stream: BinaryIO) -> int:
     """Print line, characters, kind and proof of all that is found in a text; the exit code."""
-    lines = stream.read().decode("utf-8", "replace").splitlines()
+    text = stream.read().decode("utf-8", "replace").removesuffix("\n")
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
     texts = Texts(pa.array(lines, pa.large_string()))
     found = []
     for detector, matches in compete((d, d.find(texts)) for d in registry.load()):
@@ -136,6 +182,11 @@ def detect_in(stream: BinaryIO) -> int:
     for line, first, last, kind, proof in sorted(found):
         click.echo(f"{line}:{first + 1}-{last}\t{kind}\t{'checked' if proof == 2 else 'shape'}")
     return 0
+
+
+def _sure(verdict: Verdict) -> str:
+    """Cut to tenths of a percent, so that 99.96 % is not shown as certainty."""
+    return f"{math.floor(1000 * verdict.confidence + 1e-9) / 10:.1f}%"
 
 
 def _share(verdict: Verdict) -> str:
@@ -153,7 +204,9 @@ def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
         number = heading in {"Columns", "Datasets"}
-        table.add_column(heading, justify="right" if number else "left", no_wrap=True)
+        table.add_column(heading, justify="right" if number else "left")
+        column = table.columns[-1]
+        column.no_wrap, column.overflow = heading not in _WRAPPED, "fold"
     return table
 
 

@@ -14,7 +14,7 @@ from scanner.config import Settings, inventory_url, load, settings_of
 from scanner.export.write import check, write, write_lines
 from scanner.inventory.store import Inventory
 from scanner.outcome import Outcome
-from scanner.run.local import scan
+from scanner.run.local import LEFT_OUT, scan
 from scanner.terminal import summary
 
 DONE, FAILED, USAGE, INCOMPLETE = 0, 1, 2, 4
@@ -33,7 +33,7 @@ def run_scan(
         outcome = scan(settings, inventory, registry.load(), __version__, _progress)
         if export:
             write(inventory, export)
-        summary(inventory, outcome)
+        summary(inventory, outcome, LEFT_OUT)
     return _code(outcome)
 
 
