@@ -105,7 +105,7 @@ def test_every_wrong_digit_costs_the_proof() -> None:
 def test_numbers_in_a_bigint_column() -> None:
     texts = Texts.of(pa.array([int(UNION), int(UNION), None, 5]))
     evidence = Evidence.of(texts, BankCard().find(texts))
-    assert (evidence.whole_checked, evidence.distinct_alike) == (2, 2)
+    assert (evidence.whole_checked, evidence.distinct_whole) == (2, 1)
 
 
 def test_chance_is_what_random_numbers_of_four_lengths_show() -> None:
