@@ -155,7 +155,8 @@ def shown(url: str) -> str:
     hidden, _, public = head.rpartition("@")
     host, slash, path = public.partition("/")
     found = _HOST.fullmatch(host)
-    unsure = ("@" in hidden and "/" in hidden) or (not hidden and ":" in host and "@" in rest)
+    later = "@" in rest[len(head) :]  # where the cut may have been inside of the password
+    unsure = ("@" in hidden and "/" in hidden) or (later and (hidden or ":" in host or not slash))
     if unsure or not found or int(found[1] or 0) > _LAST_PORT:
         return f"{scheme}://…"
     return f"{scheme}://{host}{slash}{path}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
+from rich.console import Console
 from tqdm import tqdm
 
 from connectors.base import Dataset
@@ -18,6 +19,7 @@ from scanner.run.local import LEFT_OUT, scan
 from scanner.terminal import summary
 
 DONE, FAILED, USAGE, INCOMPLETE = 0, 1, 2, 4
+_BAR_LINES = 20
 
 
 def run_scan(
@@ -59,7 +61,11 @@ def _settings(sources: Sequence[str], config: Path | None, changes: dict[str, ob
 def _progress(datasets: Sequence[Dataset], source: str) -> Iterable[Dataset]:
     """The datasets, with a bar on standard error where that is a terminal."""
     shown = source if len(source) <= 40 else f"…{source[-39:]}"
-    return tqdm(datasets, desc=shown, unit="dataset", disable=None, leave=False)
+    # Where a terminal says it has no lines, tqdm by itself would draw nothing.
+    width = Console(stderr=True).width - 1
+    return tqdm(
+        datasets, shown, unit="dataset", ncols=width, nrows=_BAR_LINES, disable=None, leave=False
+    )
 
 
 def _code(outcome: Outcome) -> int:

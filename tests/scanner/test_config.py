@@ -39,6 +39,10 @@ def test_an_empty_config_is_the_defaults(tmp_path: Path) -> None:
     [
         pytest.param("sources: [a\nrows: 1", "line 2", id="broken YAML says the line"),
         pytest.param("sauces: []", "'sauces'", id="unknown key is named"),
+        pytest.param("exlude: [a]", "did you mean 'exclude'?", id="a slip of the keys"),
+        pytest.param("sources: /data", "'sources' has to be a list", id="one text, not a list"),
+        pytest.param("seed: -1", "'seed'", id="a seed below zero"),
+        pytest.param("seed: 2147483648", "'seed'", id="a seed that no database takes"),
         pytest.param("rows: 0", "'rows'", id="no rows"),
         pytest.param("rows: many", "'rows'", id="no number"),
         pytest.param("- a\n- b", "the top level", id="a list, not settings"),
@@ -53,7 +57,7 @@ def test_a_bad_config_is_one_sentence(tmp_path: Path, text: str, said: str) -> N
 
 
 def test_a_missing_config(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"cannot read the config .*nowhere\.yaml"):
+    with pytest.raises(ConfigError, match=r"the config .*nowhere\.yaml does not exist"):
         load(tmp_path / "nowhere.yaml")
 
 
@@ -82,6 +86,24 @@ def test_what_is_recorded_holds_no_source() -> None:
         ("mysql://scan:${PW}@db:3306/shop?charset=utf8", "mysql://db:3306/shop"),
         ("mysql://scan:hunter@2@db/shop", "mysql://db/shop"),
         ("/data/a@b", "/data/a@b"),
+        ("postgresql://host/db?user=u&password=abc@Secret99", "postgresql://host/db"),
+        ("postgresql://host/db#abc@Secret99", "postgresql://host/db"),
+        ("postgresql://scan:99@Secret?x@db/shop", "postgresql://…"),
+        ("postgresql://scan:99@Secret/x#y@db/shop", "postgresql://…"),
+        ("mysql://host/db;password=Secret99", "mysql://host/db"),
+        ("postgresql://scan:TopSecretPw", "postgresql://…"),
+        ("postgresql://scan:Secret?99@db/shop", "postgresql://…"),
+        ("postgresql://scan:99?Secret@db/shop", "postgresql://…"),
+        ("postgresql://scan:99/Secret@db/shop", "postgresql://db/shop"),
+        ("postgresql://scan:a@b/Secret@db/shop", "postgresql://…"),
+        ("postgresql://scan:9999999", "postgresql://…"),
+        ("postgresql://scan:Secret@", "postgresql://…"),
+        ("postgresql:///shop", "postgresql://…"),
+        ("postgresql://scan:Secret@db:port/shop", "postgresql://…"),
+        ("postgresql:scan:Secret@db/shop", "postgresql:…"),
+        ("mysql://scan:Secret@[::1]:3306/shop", "mysql://[::1]:3306/shop"),
+        ("mysql://scan@${DB_HOST}/shop", "mysql://${DB_HOST}/shop"),
+        ("sqlite:////data/a@b.db?mode=ro", "sqlite:////data/a@b.db"),
     ],
 )
 def test_a_url_is_shown_without_secrets(url: str, said: str) -> None:
