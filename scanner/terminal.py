@@ -192,8 +192,8 @@ def _sure(verdict: Verdict) -> str:
 def _share(verdict: Verdict) -> str:
     if verdict.prevalence is None:
         return ""
-    low, high = verdict.prevalence
-    return f"{_percent(low)}–{_percent(high)} %"
+    low, high = (_percent(share) for share in verdict.prevalence)
+    return f"{low} %" if low == high else f"{low}–{high} %"
 
 
 def _percent(share: float) -> str:
