@@ -17,17 +17,12 @@ def pieces(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     """
     held: list[pa.RecordBatch] = []
     rows = size = 0
-    try:
-        for part in (part for batch in batches for part in _parts(batch)):
-            if held and (rows + part.num_rows > PIECE_ROWS or size + part.nbytes > PIECE_BYTES):
-                yield pa.Table.from_batches(held)
-                held, rows, size = [], 0, 0
-            held.append(part)
-            rows, size = rows + part.num_rows, size + part.nbytes
-    except Exception:  # what was read before the fault counts; the fault goes on
-        if held:
+    for part in (part for batch in batches for part in _parts(batch)):
+        if held and (rows + part.num_rows > PIECE_ROWS or size + part.nbytes > PIECE_BYTES):
             yield pa.Table.from_batches(held)
-        raise
+            held, rows, size = [], 0, 0
+        held.append(part)
+        rows, size = rows + part.num_rows, size + part.nbytes
     if held:
         yield pa.Table.from_batches(held)
 

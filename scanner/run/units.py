@@ -1,9 +1,12 @@
 """One dataset from listing to report: sample, examine, judge, look again where undecided."""
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+
+import pyarrow as pa
 
 from connectors.base import (
     Column,
@@ -62,15 +65,30 @@ def _look(
     connector: Connector, dataset: Dataset, sampling: Sampling, detectors: Sequence[Detector]
 ) -> _Look:
     look = _Look(Profile(), dataset.columns, Reading())
-    try:
-        for piece in pieces(connector.batches(dataset, sampling, look.reading)):
+    with _edge(look):
+        for piece in pieces(_until_fault(connector, dataset, sampling, look)):
             look.columns = columns_of(piece.schema)
             look.profile += examine(piece, detectors)
+    return look
+
+
+def _until_fault(
+    connector: Connector, dataset: Dataset, sampling: Sampling, look: _Look
+) -> Iterator[pa.RecordBatch]:
+    """The batches up to a fault, which ends them: what was read before it counts."""
+    with _edge(look):
+        yield from connector.batches(dataset, sampling, look.reading)
+
+
+@contextmanager
+def _edge(look: _Look) -> Iterator[None]:
+    """The edge of one dataset: a fault is kept as its sentence, and the others go on."""
+    try:
+        yield
     except ConnectorError as error:
         look.error = str(error)
-    except Exception as error:  # the edge of one dataset: the others go on
+    except Exception as error:
         look.error = _bug(error)
-    return look
 
 
 def _bug(error: Exception) -> str:
