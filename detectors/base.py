@@ -74,7 +74,6 @@ class Evidence:
     whole: int = 0
     whole_checked: int = 0
     distinct: int = 0
-    distinct_checked: int = 0
     distinct_whole: int = 0
     distinct_whole_checked: int = 0
     spans: int = 0
@@ -111,7 +110,6 @@ class Evidence:
             whole=int(texts.counts[full].sum()),
             whole_checked=int(texts.counts[full_sure].sum()),
             distinct=int(some.sum()),
-            distinct_checked=int(sure.sum()),
             distinct_whole=int(full.sum()),
             distinct_whole_checked=int(full_sure.sum()),
             spans=int((~whole).sum()),

@@ -84,7 +84,6 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         blank=int(counts[~filled].sum()),
         texts=distinct,
         distinct=distinct,
-        longest=int(texts.chars.max(initial=0)),
         characters=int((texts.chars * counts).sum()),
         forms=seen | ({"binary": undecoded} if undecoded else {}),
         classes=dict(Counter(classes[filled].tolist())),

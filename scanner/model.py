@@ -57,7 +57,6 @@ class ColumnProfile:
     blank: int = 0
     texts: int = 0
     distinct: int = 0
-    longest: int = 0
     characters: int = 0
     forms: Mapping[str, int] = field(default_factory=dict)
     classes: Mapping[int, int] = field(default_factory=dict)
@@ -86,7 +85,6 @@ class ColumnProfile:
             self.blank + other.blank,
             self.texts + other.texts,
             max(self.distinct, other.distinct),
-            max(self.longest, other.longest),
             self.characters + other.characters,
             _added(self.forms, other.forms, 0),
             _added(self.classes, other.classes, 0),

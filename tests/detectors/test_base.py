@@ -92,7 +92,6 @@ def test_evidence_counts_rows_and_distinct_texts() -> None:
         whole=3,
         whole_checked=2,
         distinct=3,
-        distinct_checked=2,
         distinct_whole=2,
         distinct_whole_checked=1,
         spans=1,

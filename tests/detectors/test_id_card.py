@@ -130,7 +130,7 @@ def test_made_up_people_are_all_proven() -> None:
 def test_numbers_in_a_bigint_column() -> None:
     texts = Texts.of(pa.array([int(SPECIMEN), None, int(SPECIMEN), 12]))
     evidence = Evidence.of(texts, IdCard().find(texts))
-    assert (evidence.whole_checked, evidence.distinct_checked) == (2, 1)
+    assert (evidence.whole_checked, evidence.distinct_whole_checked) == (2, 1)
 
 
 def test_chance_is_what_random_numbers_show() -> None:
