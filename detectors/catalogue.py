@@ -24,7 +24,8 @@ class Kind:
     """One kind of personal information; `kinds.toml` explains each field.
 
     `sensitive` is by standard (`STANDARDS`), `words` are header words by strength
-    (`STRENGTHS`), `forms` are names of `detectors.forms.FORMS`.
+    (`STRENGTHS`), `forms` are names of `detectors.forms.FORMS`. `written_as` names other kinds
+    whose values genuine ones may be.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Kind:
     grade: str
     laws: tuple[str, ...]
     forms: tuple[str, ...]
+    written_as: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
 
 
@@ -66,8 +68,9 @@ def parsed(text: str) -> Mapping[str, Kind]:
 def _kind(id_: str, entry: object) -> Kind:
     if not isinstance(entry, dict):
         raise CatalogueError(f"`{id_}` stands outside any kind: put it below a [kind] line")
-    fields: dict[str, object] = {"note": "", **entry}
+    fields: dict[str, object] = {"note": "", "written_as": [], **entry}
     need = {"zh", "en", "group", "identifies", "note", "sensitive", "grade", "laws", "forms"}
+    need |= {"written_as"}
     if fields.keys() != need | set(STRENGTHS):
         odd = ", ".join(sorted(fields.keys() ^ (need | set(STRENGTHS))))
         raise CatalogueError(f"[{id_}] has missing or unknown fields: correct {odd}")
@@ -84,6 +87,7 @@ def _kind(id_: str, entry: object) -> Kind:
         forms=tuple(
             _one_of(id_, "forms", form, FORMS) for form in _texts(id_, "forms", fields["forms"])
         ),
+        written_as=_texts(id_, "written_as", fields["written_as"]),
         words=MappingProxyType({s: _texts(id_, s, fields[s]) for s in STRENGTHS}),
     )
 

@@ -5,8 +5,10 @@ and ID numbers live in BIGINT columns. Full-width ASCII becomes half-width, one 
 one, so that character offsets into the original text hold.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,8 @@ import pyarrow.compute as pc
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
+
+V = TypeVar("V")
 
 _ZERO, _NINE = ord("0"), ord("9")
 _BLANK = 0x20  # and the control characters below it
@@ -55,6 +59,7 @@ class Texts:
         raw = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
         self.data, self.offsets = _half_width(raw[first[0] : first[-1]], first - first[0])
         self.counts: Ints = np.ones(len(array), np.int64) if counts is None else counts
+        self._views: dict[Callable[[Texts], Any], Any] = {}
 
     @classmethod
     def of(cls, array: pa.Array | pa.ChunkedArray) -> "Texts":
@@ -109,6 +114,11 @@ class Texts:
         return self.runs((self.data >= _ZERO) & (self.data <= _NINE))
 
     @cached_property
+    def word_runs(self) -> Runs:
+        """Every maximal run of ASCII letters and digits."""
+        return self.runs(_IS_WORD[self.data])
+
+    @cached_property
     def most_digits(self) -> int:
         """The largest number of digits in any one text."""
         runs = self.digit_runs
@@ -132,6 +142,21 @@ class Texts:
         finish = padded[1:-1] & (~padded[2:] | self.row_flags[1:])
         starts, ends = np.flatnonzero(begin), np.flatnonzero(finish) + 1
         return Runs(self.row_of(starts), starts, ends)
+
+    def shared(self, view: Callable[["Texts"], V]) -> V:
+        """A view of these texts that several detectors need, computed on first use."""
+        if view not in self._views:
+            self._views[view] = view(self)
+        seen: V = self._views[view]
+        return seen
+
+    def cut(self, starts: Ints, ends: Ints) -> "Texts":
+        """The bytes of each span as texts of their own."""
+        lengths = ends - starts
+        offsets = np.concatenate(([0], np.cumsum(lengths)))
+        at = np.repeat(starts - offsets[:-1], lengths) + np.arange(offsets[-1])
+        buffers = [None, pa.py_buffer(offsets.astype(np.int64)), pa.py_buffer(self.data[at])]
+        return Texts(pa.Array.from_buffers(pa.large_string(), len(starts), buffers))
 
     def row_of(self, positions: Ints) -> Ints:
         """The row that holds each byte position."""

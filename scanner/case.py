@@ -4,7 +4,7 @@ import math
 from collections import Counter
 
 from detectors.base import Detector, Evidence
-from detectors.catalogue import Kind
+from detectors.catalogue import Kind, kinds
 from detectors.headers import Cue, Strength
 from scanner.likelihood import embedded, typed
 from scanner.model import ColumnProfile, Level, Reason, State, Verdict
@@ -104,12 +104,32 @@ class Case:
             self.opaque = True
             self._add(f"the header says that values are {self.cue.state}", 0.0)
             return
+        elif self._written_as():
+            return
         elif self.evidence.rows and whole.text:
             self._add(whole.text, self._bounded(whole.weight, self.evidence.distinct))
         elif self.cue and self.detector:
-            self._add("no value has the form of the kind", self.weights.unmet * self._witness())
+            unmet = max(self.weights.unmet, math.log(self.detector.otherwise))
+            self._add("no value has the form of the kind", unmet * self._witness())
         if self.cue and not self.by_values:
             self._plausibility()
+
+    def _written_as(self) -> bool:
+        """Are most values of another kind, as those of this kind may be?"""
+        if not self.cue:
+            return False
+        rows = {
+            k: self.held.evidence[k].whole for k in self.kind.written_as if k in self.held.evidence
+        }
+        other = max(rows, key=lambda k: rows[k], default="")
+        if not other or rows[other] < 0.5 * self.held.filled:
+            return False
+        share = rows[other] / self.held.filled
+        self._add(
+            f"{share:.0%} of the values are {kinds()[other].en}, as the kind's may be",
+            self.weights.plausible,
+        )
+        return True
 
     def _plausibility(self) -> None:
         fitting = sum(n for form, n in self.held.forms.items() if form in self.kind.forms)
@@ -130,8 +150,9 @@ class Case:
         return min(1.0, self.held.distinct / self.weights.contradicting)
 
     def _bounded(self, weight: float, hits: int) -> float:
-        strong = self.cue is not None and self.cue.strength is Strength.STRONG
-        least = self.weights.least_under_strong_header if strong else self.weights.least
+        least = self.weights.least
+        if self.cue and self.detector and self.cue.strength > Strength.WEAK:
+            least = max(least, math.log(self.detector.otherwise))
         few = self.weights.few_hits
         most = few[hits] if hits < len(few) else self.weights.most
         if self._code_list(hits):

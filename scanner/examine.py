@@ -116,23 +116,27 @@ def compete(
 ) -> Iterator[tuple[Detector, Matches]]:
     """The matches that no stronger one overlaps: proven before shaped, then the rarer chance.
 
-    So an ID number that happens to pass a bank card's check digit counts as an ID alone.
+    So an ID number that happens to pass a bank card's check digit counts as an ID alone. Forms
+    that need a header (`alone` is False) give way to all others and not to each other: which of
+    them a value is the header says.
     """
     tiers = []
     for detector, matches in found:
         proven = matches.proofs == Proof.CHECKED
-        tiers.append((0, detector.chance, detector, matches.take(proven)))
-        tiers.append((1, detector.shape_chance, detector, matches.take(~proven)))
+        needy = 2 * (not detector.alone)
+        tiers.append((needy, detector.chance, detector, matches.take(proven)))
+        tiers.append((needy + 1, detector.shape_chance, detector, matches.take(~proven)))
     starts, ends = np.zeros(0, np.int64), np.zeros(0, np.int64)
     kept: dict[Detector, list[Matches]] = {}
-    for _, _, detector, matches in sorted(tiers, key=lambda tier: tier[:2]):
+    for tier, _, detector, matches in sorted(tiers, key=lambda tier: tier[:2]):
         before = np.searchsorted(starts, matches.ends) - 1
         taken = ends[before] > matches.starts if len(ends) else np.zeros(0, np.bool_)
         free = matches.take(~((before >= 0) & taken)) if len(taken) else matches
         kept.setdefault(detector, []).append(free)
-        starts = np.concatenate((starts, free.starts))
-        order = np.argsort(starts, kind="stable")
-        starts, ends = starts[order], np.concatenate((ends, free.ends))[order]
+        if tier < 2 and len(free):
+            starts = np.concatenate((starts, free.starts))
+            order = np.argsort(starts, kind="stable")
+            starts, ends = starts[order], np.concatenate((ends, free.ends))[order]
     for detector, parts in kept.items():
         yield detector, _joined(parts)
 

@@ -23,10 +23,9 @@ class Weights:
     )
     # No more than this many distinct values count as independent witnesses.
     witnesses: int = 20
-    # Values speak within these bounds; a strong header cannot be shouted down altogether.
+    # Values speak within these bounds; under a header not further against it than `otherwise`.
     most: float = 10.0
     least: float = -6.0
-    least_under_strong_header: float = -3.0
     # One or two hits never name a column by themselves.
     few_hits: tuple[float, ...] = (0.0, 4.0, 6.0)
     # Share of values in a form that the kind can take, under a header that names it.
