@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from tests import servers
 
 HERE = Path(__file__).resolve().parent.parent
+PREFIX = "dev_"  # of the databases
 
 
 def main() -> int:
@@ -34,9 +35,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         work.chmod(0o755)  # the server runs as another user
-        run(args.evaluation / "extract.py", "--mirrors", args.mirrors, "--out", work / "data")
+        extracted(args.evaluation, args.mirrors, work)
         with servers.mariadb() as url:
-            _load(args.evaluation, url, work)
+            loaded(args.evaluation, url, work)
             export = _scan(url, work, args.rows)
         if args.keep:
             args.keep.write_bytes(export.read_bytes())
@@ -46,12 +47,18 @@ def main() -> int:
         return run(*score, "--errors", args.errors, *gate, check=False)
 
 
-def _load(evaluation: Path, url: str, work: Path) -> None:
+def extracted(evaluation: Path, mirrors: Path, work: Path) -> None:
+    """Copy the data files out of the mirrors into `work/data`."""
+    run(evaluation / "extract.py", "--mirrors", mirrors, "--out", work / "data")
+
+
+def loaded(evaluation: Path, url: str, work: Path) -> None:
+    """Load the dumps in `work/data` into a server, one database an application."""
     server = make_url(url)
     run(
         *(evaluation / "load.py", "--apps", evaluation / "apps.json"),
         *("--host", server.host, "--port", server.port, "--user", server.username),
-        *("--password", server.password or "", "--prefix", "dev_"),
+        *("--password", server.password or "", "--prefix", PREFIX),
         *("--root", work / "data" / "sql", "--report", work / "load.json"),
     )
 
@@ -60,7 +67,16 @@ def _scan(url: str, work: Path, rows: int) -> Path:
     inventory, export = work / "inventory.db", work / "export.jsonl"
     run(
         *("-m", "scanner.cli", "scan", url, work / "data" / "opendata", work / "data" / "peers"),
-        *("--include", "dev_*", "--include", "*.csv", "--include", "*.tsv", "--include", "*.xls*"),
+        *(
+            "--include",
+            f"{PREFIX}*",
+            "--include",
+            "*.csv",
+            "--include",
+            "*.tsv",
+            "--include",
+            "*.xls*",
+        ),
         *("--inventory", inventory, "--rows", rows, "--export", export),
         check=False,
     )

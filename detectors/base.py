@@ -167,9 +167,10 @@ class Detector(ABC):
     different beginnings count as witnesses. `words` says that values are words, of which a
     code list can hold a few that fit. No text with fewer `digits` in all holds a match, so
     that most columns cost nothing. `alone` is whether values may name a column without its
-    header. `otherwise` is the share of genuine columns that are written as no detector of the
-    kind knows (codes of their own, another language): values contradict a header that names
-    the kind no further than that.
+    header. `enumerated` says that values come out of a list, each many times: a column with each
+    but once is a dictionary of them. `otherwise` is the share of genuine columns that are
+    written as no detector of the kind knows (codes of their own, another language): values
+    contradict a header that names the kind no further than that.
     """
 
     kind: ClassVar[str]
@@ -182,6 +183,7 @@ class Detector(ABC):
     words: ClassVar[bool] = False
     digits: ClassVar[int] = 0
     alone: ClassVar[bool] = True
+    enumerated: ClassVar[bool] = False
     otherwise: ClassVar[float] = 0.05
 
     @abstractmethod

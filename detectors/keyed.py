@@ -49,6 +49,7 @@ class TermDetector(KeyedDetector):
     column of nothing but terms is of the kind even where it has only two.
     """
 
+    enumerated: ClassVar[bool] = True
     terms: ClassVar[frozenset[str]]
     codes: ClassVar[frozenset[str]] = frozenset()
 

@@ -34,18 +34,22 @@ class Case:
             self.stored[state] += rows if made_from in {kind.id, ""} else 0
         self.reasons = [Reason("how common the kind is among columns", weights.prior)]
         if cue:
-            self._add(cue.reason, weights.header[cue.strength])
+            self._add(cue.reason, weights.header(cue.strength))
         self.by_values = False
         self.opaque = False  # hashed or encrypted: how many hold the kind cannot be seen
 
-    def verdict(self) -> Verdict | None:
-        """The verdict where it reaches `possible`."""
+    def log_odds(self) -> float:
+        """The sum of all factors; `reasons` then holds each."""
         if self.held.filled and not self._stored_forms():
             self._values()
         total = sum(reason.weight for reason in self.reasons)
         if not self.held.filled:
             total = self._capped(total, self.weights.empty_cap, "no value was there to read")
-        confidence = 1 / (1 + math.exp(-total))
+        return total
+
+    def verdict(self) -> Verdict | None:
+        """The verdict where it reaches `possible`."""
+        confidence = 1 / (1 + math.exp(-self.log_odds()))
         level = next((name for least, name in _LEVELS if confidence >= least), None)
         if level is None:
             return None
@@ -153,15 +157,22 @@ class Case:
         least = self.weights.least
         if self.cue and self.detector and self.cue.strength > Strength.WEAK:
             least = max(least, math.log(self.detector.otherwise))
-        few = self.weights.few_hits
-        most = few[hits] if hits < len(few) else self.weights.most
+        most = self.weights.few_hits(hits)
         if self._code_list(hits):
             most = min(most, self.weights.code_list)
         return max(least * self._witness(), min(most, weight))
 
     def _code_list(self, hits: int) -> bool:
-        """Words that come again and again, few of them, under a header that says nothing."""
-        if self.cue or not (self.detector and self.detector.words):
+        """Words that come again and again, few of them, under a header that says nothing.
+
+        Terms out of a list are to come again and again: each but once, they are the list.
+        """
+        if self.cue or not self.detector:
+            return False
+        if self.detector.enumerated:
+            listed = self.evidence.whole < self.weights.repeated * self.evidence.most
+            return listed or self.evidence.most < 2 or 2 * self.evidence.whole < self.held.filled
+        if not self.detector.words:
             return False
         again = self.held.filled / max(self.held.distinct, 1)
         few = max(self.evidence.most, 1) < self.weights.few_words and hits < self.weights.few_words

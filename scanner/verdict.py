@@ -65,6 +65,20 @@ def _owner(path: str) -> tuple[str, str]:
     return (above[-1] if above else ""), name
 
 
+def cases(
+    held: ColumnProfile,
+    said: Sequence[Cue],
+    detectors: Mapping[str, Detector],
+    weights: Weights = WEIGHTS,
+) -> Iterator[Case]:
+    """One case for each kind that the header or the values of a column bring up."""
+    by_header = {cue.kind: cue for cue in said}
+    stored = {kind for _, kind in held.states if kind}
+    shown = {kind for kind in held.evidence if kind in detectors and detectors[kind].alone}
+    for kind in sorted((set(by_header) | shown | stored) & kinds().keys()):
+        yield Case(held, kinds()[kind], by_header.get(kind), detectors.get(kind), weights)
+
+
 def _column(
     held: ColumnProfile,
     said: Sequence[Cue],
@@ -72,15 +86,7 @@ def _column(
     weights: Weights,
 ) -> tuple[Verdict, ...]:
     """The kinds that stand after competition, best first."""
-    by_header = {cue.kind: cue for cue in said}
-    stored = {kind for _, kind in held.states if kind}
-    shown = {kind for kind in held.evidence if kind in detectors and detectors[kind].alone}
-    candidates = set(by_header) | shown | stored
-    judged = [
-        Case(held, kinds()[kind], by_header.get(kind), detectors.get(kind), weights).verdict()
-        for kind in sorted(candidates)
-        if kind in kinds()
-    ]
+    judged = (case.verdict() for case in cases(held, said, detectors, weights))
     ranked = sorted((v for v in judged if v), key=lambda v: -v.confidence)
     return tuple(_compete(ranked))
 

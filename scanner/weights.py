@@ -1,59 +1,80 @@
-"""The constants of the log-odds, in one place. All are natural logarithms of odds."""
+"""The constants of the log-odds, in one place. All but counts are natural logarithms of odds."""
 
-from dataclasses import dataclass, field
+import tomllib
+from dataclasses import dataclass, fields
+from importlib.resources import files
 
 from detectors.headers import Strength
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each factor of a verdict is worth.
+    """What each factor of a verdict is worth; the values in use are in `weights.toml`.
 
     `prior` is the odds that a column holds a given kind before anything is known of it.
+    `strong`, `medium`, `weak` and `against` are what headers say. Values speak between `least`
+    and `most` (under a header no further against it than `Detector.otherwise`); `one_hit` and
+    `two_hits` are what one or two distinct values may say at most.
+
+    `plausible` and `implausible`: values in a form that the kind under the header can take, and
+    in none. `unmet`: no value has the form of the kind. `contradicting`: so many distinct values
+    it takes to contradict a header in full. `empty_cap`: at most, without values. `prose`: for
+    texts that people wrote, which hold numbers of people more often than other columns do.
+    `masked`: a distinct value masked as the kind is. `code_list`: at most, for words of which
+    there are few. `copies_are_rare`: how much rarer columns are that copy a form without its
+    check digit.
+
+    `witnesses`: no more distinct values count as independent; `imitation_witnesses` among numbers
+    that begin alike, and from `serial_from` on only different beginnings count. `repeated`: from
+    so many rows a distinct value, and below `few_words` values, words are a code list.
+    `sometimes_proven`: the share of genuine values with proof, for kinds without a check digit.
     """
 
-    prior: float = -4.5
-    header: dict[Strength, float] = field(
-        default_factory=lambda: {
-            Strength.STRONG: 6.5,
-            Strength.MEDIUM: 5.2,
-            Strength.WEAK: 2.5,
-            Strength.AGAINST: -6.0,
-        }
-    )
-    # No more than this many distinct values count as independent witnesses.
-    witnesses: int = 20
-    # Values speak within these bounds; under a header not further against it than `otherwise`.
-    most: float = 10.0
-    least: float = -6.0
-    # One or two hits never name a column by themselves.
-    few_hits: tuple[float, ...] = (0.0, 4.0, 6.0)
-    # Share of values in a form that the kind can take, under a header that names it.
-    plausible: float = 1.0
-    implausible: float = -5.0
-    # The header names a kind that has a form, and no value has it.
-    unmet: float = -1.5
-    # So many distinct values it takes to contradict a strong header in full.
-    contradicting: int = 30
-    # A column without values is at most likely.
-    empty_cap: float = 2.1
-    # From so many distinct numbers on, those that begin alike are one witness: serials do.
-    serial_from: int = 10
-    # Texts that people wrote hold numbers of people more often than other columns do.
-    prose: float = 1.0
-    # A distinct value that is masked as the kind is.
-    masked: float = 2.0
-    # Share of genuine values with proof, for kinds without a check digit (`+86 138...`).
-    sometimes_proven: float = 0.25
-    # Numbers behind the same first digits are told apart by many values, not by twenty.
-    imitation_witnesses: int = 100
-    # Words of a code list: from so many rows a distinct value on, and below so many values.
-    repeated: float = 5.0
-    few_words: int = 30
-    # What values of a code list, or fewer than three words, may say without a header.
-    code_list: float = 4.2
-    # How much rarer columns are that copy a form without its check digit.
-    copies_are_rare: float = 4.0
+    prior: float
+    strong: float
+    medium: float
+    weak: float
+    against: float
+    most: float
+    least: float
+    one_hit: float
+    two_hits: float
+    plausible: float
+    implausible: float
+    unmet: float
+    empty_cap: float
+    prose: float
+    masked: float
+    code_list: float
+    copies_are_rare: float
+    contradicting: float
+    witnesses: int
+    imitation_witnesses: int
+    serial_from: int
+    repeated: float
+    few_words: int
+    sometimes_proven: float
+
+    def header(self, strength: Strength) -> float:
+        """What a header of this strength says."""
+        return (self.against, self.weak, self.medium, self.strong)[strength]
+
+    def few_hits(self, hits: int) -> float:
+        """What so many distinct values may say at most: one or two name no column alone."""
+        return (0.0, self.one_hit, self.two_hits)[hits] if hits < 3 else self.most
 
 
-WEIGHTS = Weights()
+def parsed(text: str) -> Weights:
+    """The constants out of TOML that names every one of them."""
+    found = tomllib.loads(text)
+    return Weights(**{one.name: found[one.name] for one in fields(Weights)})
+
+
+def as_toml(weights: Weights, script: str) -> str:
+    """The constants as TOML, with the script that fitted them."""
+    lines = [f"# Constants of the log-odds, fitted by {script}; scanner/weights.py explains each."]
+    lines += [f"{one.name} = {round(getattr(weights, one.name), 3)}" for one in fields(Weights)]
+    return "\n".join(lines) + "\n"
+
+
+WEIGHTS = parsed(files("scanner").joinpath("weights.toml").read_text(encoding="utf-8"))

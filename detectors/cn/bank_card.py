@@ -13,6 +13,7 @@ Caught:
 
 Not caught:
     Luhn without a known range. Cards that begin with 103, or that nobody but their bank knows.
+    Mastercards that begin with a day of 2022 to 2027 (`2303..`): order numbers do.
     Account numbers (账号): they have no form. Masked or rounded ones (see `detectors.states`).
 
 Mistaken for it:
@@ -103,14 +104,22 @@ def _candidates(texts: Texts) -> Iterator[tuple[Ints, Ints, Flags]]:
         if len(sizes) > 1:
             at = at[~led(texts, at)]
         starts, ends = runs.starts[at], runs.ends[at + len(sizes) - 1]
-        issued = _lengths()[number(digits_at(texts, starts, layout(sizes)[:6]))]
+        head = number(digits_at(texts, starts, layout(sizes)[:6]))
+        issued = _lengths()[head]
         bit = np.uint16(1 << (sum(sizes) - _SHORTEST))
-        fits = (issued[:, 0] & bit) != 0
+        fits = ((issued[:, 0] & bit) != 0) & ~_is_day(head)
         fits &= texts.bordered(starts, ends) & ~is_fraction(texts, starts)
         starts, ends, old = starts[fits], ends[fits], (issued[fits, 1] & bit) != 0
         proven = luhn(digits_at(texts, starts, layout(sizes)))
         kept = proven | old
         yield starts[kept], ends[kept], proven[kept]
+
+
+def _is_day(head: Ints) -> Flags:
+    """True where six digits are a day (yymmdd) in the range of Mastercard that begins with 2."""
+    month, day = head // 100 % 100, head % 100
+    fits = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    return np.asarray(fits & (head >= 222100) & (head <= 272099), dtype=np.bool_)
 
 
 @cache
