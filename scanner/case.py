@@ -36,6 +36,7 @@ class Case:
         if cue:
             self._add(cue.reason, weights.header(cue.strength))
         self.by_values = False
+        self.borrowed = 0  # rows with a value of another kind, as this kind's may be
         self.opaque = False  # hashed or encrypted: how many hold the kind cannot be seen
 
     def log_odds(self) -> float:
@@ -129,6 +130,7 @@ class Case:
         if not other or rows[other] < 0.5 * self.held.filled:
             return False
         share = rows[other] / self.held.filled
+        self.by_values, self.borrowed = True, rows[other]
         self._add(
             f"{share:.0%} of the values are {kinds()[other].en}, as the kind's may be",
             self.weights.plausible,
@@ -181,8 +183,10 @@ class Case:
     def _prevalence(self) -> tuple[float, float] | None:
         if not self.held.filled or (not self.detector and not self.by_values) or self.opaque:
             return None
-        rows = self.evidence.rows + sum(
-            n for (_, k), n in self.held.states.items() if k == self.kind.id
+        rows = (
+            self.evidence.rows
+            + self.borrowed
+            + sum(n for (_, k), n in self.held.states.items() if k == self.kind.id)
         )
         return wilson(min(rows, self.held.filled), self.held.filled)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from connectors.base import Column
 from detectors.base import Detector
-from detectors.catalogue import kinds
+from detectors.catalogue import Kind, kinds
 from detectors.headers import Cue, cues
 from scanner.case import Case
 from scanner.model import (
@@ -22,6 +22,7 @@ from scanner.model import (
 )
 from scanner.weights import WEIGHTS, Weights
 
+_MOST = 0.5  # of the values: a kind that has fewer leaves the column to another
 _NUMBERED = re.compile(r" \(\d+\)$")  # of two columns with one path
 
 
@@ -92,8 +93,19 @@ def _column(
 
 
 def _compete(ranked: Sequence[Verdict]) -> list[Verdict]:
-    """Kinds that values show stand side by side; one that only the header names stands alone."""
+    """Kinds that values show stand side by side; one that only the header names stands alone.
+
+    But beside kinds that few values show, or that its values may be written as, it stands too.
+    """
     shown = [v for v in ranked if v.basis != "header"]
-    if any(v.level is not Level.POSSIBLE for v in shown):
-        return shown
-    return [*shown, *[v for v in ranked if v.basis == "header"][:1]]
+    named = [v for v in ranked if v.basis == "header"][:1]
+    sure = [v for v in shown if v.level is not Level.POSSIBLE]
+    if named and all(_beside(v, kinds()[named[0].kind]) for v in sure):
+        return sorted([*shown, *named], key=lambda v: -v.confidence)
+    return shown
+
+
+def _beside(shown: Verdict, named: Kind) -> bool:
+    """Whether the header can be right though values show this kind."""
+    few = shown.prevalence is not None and shown.prevalence[1] < _MOST
+    return few or shown.kind in named.written_as
