@@ -12,6 +12,8 @@ from detectors.base import Detector, Evidence, Matches, Proof
 from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.states import Stored, states
 from detectors.texts import Ints, Texts
+from scanner.documents.escapes import decoded
+from scanner.documents.leaves import documents
 from scanner.model import ColumnProfile, Profile
 
 _LISTS = (
@@ -26,12 +28,18 @@ _LISTS = (
 def examine(batch: pa.RecordBatch | pa.Table, detectors: Sequence[Detector]) -> Profile:
     """Counts for every column of the batch, nested ones by path (`orders[].phone`).
 
-    Two columns of one path stay two: the second one's path goes on with ` (2)`.
+    JSON, forms and XML inside a text are counted by path too, beside the text as a whole. Two columns of one path stay two: the second one's path goes on with ` (2)`.
     """
     columns: dict[str, ColumnProfile] = {}
+    texts: dict[str, pa.Array] = {}
     for name, whole in zip(batch.schema.names, batch.columns, strict=True):
         for path, array in leaves(name, whole):
-            columns[_free(path, columns)] = _column(array, detectors)
+            own = _free(path, columns)
+            texts[own] = array
+            columns[own] = _column(decoded(array), detectors)
+    for path, array in texts.items():
+        for inner, values in documents(array):
+            columns[_free(path + inner, columns)] = _column(values, detectors)
     return Profile(batch.num_rows, columns)
 
 

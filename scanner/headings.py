@@ -20,9 +20,9 @@ from scanner.model import ColumnProfile, Profile
 
 _NUMBERED = re.compile(r" \(\d+\)$")  # of two columns with one path
 _PART = re.compile(r"[^.\[\]]+")
-_SHORT_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
-_IDENTIFIERS = frozenset({"id_card", "mobile", "bank_card", "email"})
-_PERSONAL = frozenset({"name", "address"})
+SHORT_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
+IDENTIFIERS = frozenset({"id_card", "mobile", "bank_card", "email"})
+PERSONAL = frozenset({"name", "address"})
 _OWN = 0.5  # of a column's values are of the kind that its name is
 _AMONG = 0.6  # of the short Chinese names of one parent are persons or addresses
 _FEWEST = 2
@@ -49,7 +49,7 @@ def values_among(
     `paths` are the columns as their source names them: a dot within one splits nothing.
     """
     families = _families(paths, profile)
-    fits = _fitting({s.name for family in families for s in family}, detectors)
+    fits = fitting({s.name for family in families for s in family}, detectors)
     found: dict[str, str] = {}
     for family in families:
         chosen = {s.prefix for s in family if _is_value(s, fits[s.name], profile)}
@@ -110,7 +110,7 @@ def _renamed(path: str, flat: frozenset[str], values: Mapping[str, str]) -> str:
     return out + path[done:]
 
 
-def _fitting(names: Iterable[str], detectors: Sequence[Detector]) -> dict[str, set[str]]:
+def fitting(names: Iterable[str], detectors: Sequence[Detector]) -> dict[str, set[str]]:
     """The kinds that each name is a whole value of; none for a word known from headers."""
     known = words().exact
     listed = sorted(names)
@@ -123,7 +123,7 @@ def _fitting(names: Iterable[str], detectors: Sequence[Detector]) -> dict[str, s
         cores = texts.cores.take(found.rows)
         whole = (found.starts <= cores.starts) & (found.ends >= cores.ends)
         for row in found.rows[whole].tolist():
-            if detector.kind in _IDENTIFIERS or folded(listed[row]) not in known:
+            if detector.kind in IDENTIFIERS or folded(listed[row]) not in known:
                 fits[listed[row]].add(detector.kind)
     return fits
 
@@ -131,7 +131,7 @@ def _fitting(names: Iterable[str], detectors: Sequence[Detector]) -> dict[str, s
 def _is_value(segment: _Segment, fits: set[str], profile: Profile) -> bool:
     """Is the name an identifier, or of the kind that at least half of its column is?"""
     own = [profile.columns[path] for path in segment.own]
-    return bool(fits & _IDENTIFIERS) or any(
+    return bool(fits & IDENTIFIERS) or any(
         _share(column, kind) >= _OWN for kind in fits for column in own
     )
 
@@ -143,8 +143,8 @@ def _share(column: ColumnProfile, kind: str) -> float:
 
 def _people(family: Sequence[_Segment], fits: Mapping[str, set[str]]) -> list[_Segment]:
     """Those of the short Chinese names that are persons or addresses, where most are."""
-    short = [s for s in family if _SHORT_HAN.fullmatch(s.name)]
-    persons = [s for s in short if fits[s.name] & _PERSONAL]
+    short = [s for s in family if SHORT_HAN.fullmatch(s.name)]
+    persons = [s for s in short if fits[s.name] & PERSONAL]
     enough = len(persons) >= max(_FEWEST, _AMONG * len(short))
     return persons if enough else []
 

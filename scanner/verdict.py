@@ -6,13 +6,15 @@ the prior, what the header says, what the values say against look-alikes
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from connectors.base import Column
 from detectors.base import Detector
 from detectors.catalogue import Kind, kinds
 from detectors.headers import Cue, cues
 from scanner.case import Case
+from scanner.documents.keys import ANY
+from scanner.documents.settled import document_paths
 from scanner.model import (
     ColumnProfile,
     ColumnReport,
@@ -23,6 +25,8 @@ from scanner.model import (
 from scanner.weights import WEIGHTS, Weights
 
 _MOST = 0.5  # of the values: a kind that has fewer leaves the column to another
+_STRAY = 3  # times that a path inside documents has to come, unless they are few
+
 _NUMBERED = re.compile(r" \(\d+\)$")  # of two columns with one path
 
 
@@ -34,21 +38,39 @@ def verdicts(
     table_comment: str = "",
     weights: Weights = WEIGHTS,
 ) -> tuple[ColumnReport, ...]:
-    """One report a column, in the order of `columns`, then the nested paths below them."""
+    """One report a column, in the order of `columns`, then the nested paths below them.
+
+    A path inside the documents that a text holds is reported where it has a verdict; the
+    column itself stands for the others.
+    """
     by_kind = {detector.kind: detector for detector in detectors}
     names = [column.name for column in columns]
+    inside = document_paths(profile, frozenset(names))
     reports = []
-    for column, nested in _with_paths(columns, profile):
+    for column, nested in _with_paths(columns, profile, inside):
         held = profile.columns.get(column.name, ColumnProfile())
         owner, name = _owner(column.name) if nested else ("", column.name)
         said = cues(name, column.comment, owner or table, table_comment, names)
         found = _column(held, said, by_kind, weights)
+        head = inside.get(column.name)
+        if head and not (found and _recurs(held, profile.columns[head])):
+            continue
         reports.append(ColumnReport(column, held, found))
     return tuple(reports)
 
 
-def _with_paths(columns: Sequence[Column], profile: Profile) -> Iterator[tuple[Column, bool]]:
-    """The columns, a nested one replaced by its leaves; which of them are such leaves."""
+def _recurs(held: ColumnProfile, head: ColumnProfile) -> bool:
+    """Does a path come in more than a stray text or two of many?"""
+    return held.values >= _STRAY or held.values >= 0.1 * head.filled
+
+
+def _with_paths(
+    columns: Sequence[Column], profile: Profile, inside: Container[str]
+) -> Iterator[tuple[Column, bool]]:
+    """The columns, a nested one replaced by its leaves; which of them are such leaves.
+
+    The comment of a column tells of its leaves, but not of what lies in its texts.
+    """
     flat = {column.name for column in columns}
     paths = [path for path in profile.columns if path not in flat]
     for column in columns:
@@ -57,12 +79,13 @@ def _with_paths(columns: Sequence[Column], profile: Profile) -> Iterator[tuple[C
         if column.name in profile.columns or not inner:
             yield column, False
         for path in inner:
-            yield Column(path, "", column.comment), True
+            yield Column(path, "", "" if path in inside else column.comment), True
 
 
 def _owner(path: str) -> tuple[str, str]:
     """What a nested column belongs to, and its own name: `orders[].user.phone` is a user's."""
-    *above, name = _NUMBERED.sub("", path).replace("[]", "").split(".")
+    names = _NUMBERED.sub("", path).replace("[]", "").replace(f".{ANY}", "")
+    *above, name = names.split(".")
     return (above[-1] if above else ""), name
 
 

@@ -18,6 +18,7 @@ from connectors.base import (
     columns_of,
 )
 from detectors.base import Detector
+from scanner.documents.settled import bounded, settled
 from scanner.examine import examine
 from scanner.headings import neutral
 from scanner.model import ColumnReport, Level, Profile, Report, Status
@@ -68,7 +69,10 @@ def _look(
     with _edge(look):
         for piece in pieces(_until_fault(connector, dataset, sampling, look)):
             look.columns = columns_of(piece.schema)
-            look.profile += examine(piece, detectors)
+            names = {column.name for column in look.columns}
+            look.profile = bounded(look.profile + examine(piece, detectors), names)
+    names = {column.name for column in look.columns}
+    look.profile = settled(look.profile, names, detectors)
     return look
 
 
@@ -136,9 +140,11 @@ def _undecided(reports: Sequence[ColumnReport], look: _Look) -> dict[str, int]:
             continue
         free = sum(held.forms.get(form, 0) for form in _FREE) >= 0.2 * held.filled
         torn = any(v.level is Level.POSSIBLE for v in report.verdicts)
-        rows = SECOND_LOOK_BYTES // max(1, 3 * held.characters // held.values)
+        top = _top(report.column.name, look.columns)
+        whole = look.profile.columns.get(top, held)  # all of it, where the path lies in its texts
+        rows = SECOND_LOOK_BYTES // max(1, 3 * whole.characters // whole.values)
         if (free or torn) and rows > look.profile.rows:
-            out[_top(report.column.name, look.columns)] = rows
+            out[top] = min(rows, out.get(top, rows))
     return out
 
 
@@ -170,7 +176,8 @@ def _second(
     if second.error or second.profile.rows <= first.profile.rows:
         return first
     warnings += [said for said in second.reading.warnings if said not in warnings]
-    columns = {**first.profile.columns, **second.profile.columns}
+    kept = {p: held for p, held in first.profile.columns.items() if _top(p, first.columns) not in again}
+    columns = {**kept, **second.profile.columns}
     how = f"{first.reading.how}; {some}: {second.reading.how}"
     reading = Reading(how, second.reading.rows or first.reading.rows, warnings)
     return _Look(Profile(first.profile.rows, columns), first.columns, reading)

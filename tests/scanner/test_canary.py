@@ -80,6 +80,7 @@ def plant_in_names(folder: Path) -> None:
     documents = {"map.json": people, "nested.json": nested, "keys.json": {"7654309": {"n": "1"}}}
     for name, document in documents.items():
         (folder / name).write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    plant_in_texts(folder, people)
     (folder / "lines.jsonl").write_text(
         "\n".join(json.dumps({name: tel}) for name, tel in people.items())
     )
@@ -87,6 +88,24 @@ def plant_in_names(folder: Path) -> None:
         pa.table({"诸葛麒麟": ["1"], "欧阳海棠": ["2"]}),
         folder / "names.parquet",
     )
+
+
+def plant_in_texts(folder: Path, people: dict[str, str]) -> None:
+    """Canaries as keys and values of documents inside the texts of a table."""
+    by_key = {name: {"tel": tel} for name, tel in people.items()}
+    by_key |= {value: {"tel": "1"} for kind, value in CANARIES.items() if kind != "username"}
+    documents = [
+        json.dumps({"contacts": by_key}),
+        json.dumps({"data": json.dumps(by_key, ensure_ascii=False)}, ensure_ascii=False),
+        json.dumps(by_key, ensure_ascii=False)[:-20],
+        f"saved {json.dumps(by_key)}",
+        f"诸葛麒麟={people['诸葛麒麟']}&phone={people['诸葛麒麟']}",
+        f"<people><诸葛麒麟>{people['诸葛麒麟']}</诸葛麒麟></people>",
+    ]
+    with sqlite3.connect(folder / "documents.db") as database:
+        database.execute("create table sys_log (a text, b text, c text, d text, e text, f text)")
+        database.executemany("insert into sys_log values (?, ?, ?, ?, ?, ?)", [documents] * 30)
+    database.close()
 
 
 def test_no_planted_value_gets_out(tmp_path: Path) -> None:
@@ -98,7 +117,8 @@ def test_no_planted_value_gets_out(tmp_path: Path) -> None:
     env = {"TMPDIR": str(temp)}
     said = [
         picensus(
-            *("scan", source, f"sqlite:///{source}/e.db", "--inventory", inventory),
+            *("scan", source, f"sqlite:///{source}/e.db"),
+            *(f"sqlite:///{source}/documents.db", "--inventory", inventory),
             *("--export", out / "x.xlsx"),
             env=env,
         )

@@ -1,0 +1,123 @@
+"""Paths inside documents as they are shown: few of them, and no key that is a value.
+
+Profiles of many batches may name more paths together than each did alone; and whether a key is
+a name or somebody's can be told only when all is read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from detectors.base import Detector
+from scanner.documents.keys import ANY, ITEM, MANY, drawn_together, is_word, split
+from scanner.headings import IDENTIFIERS, PERSONAL, SHORT_HAN, fitting
+from scanner.model import ColumnProfile, Profile
+
+_OFTEN = 10  # texts from which a key is expected to come twice
+_AMONG = 0.6  # of the short Chinese keys of one parent are persons or addresses
+_HEAD = re.compile(r"[.\[]")
+_OWN = frozenset({ANY, ITEM, MANY})
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A path below a column, the names on it that are left, and how often it came."""
+
+    path: str
+    rest: Sequence[str]
+    times: int
+
+
+def document_paths(profile: Profile, declared: Container[str]) -> dict[str, str]:
+    """The paths that lie inside the texts of another column, each with that column."""
+    below = (path for path in profile.columns if path not in declared)
+    found = ((path, _head(path, profile.columns)) for path in below)
+    return {path: head for path, head in found if head}
+
+
+def _head(path: str, columns: Container[str]) -> str:
+    """The shortest column that a path lies below."""
+    heads = (path[: mark.start()] for mark in _HEAD.finditer(path))
+    return next((head for head in heads if head in columns), "")
+
+
+def bounded(profile: Profile, declared: Container[str]) -> Profile:
+    """The profile with the paths inside each column drawn together where they are too many."""
+    return _renamed(profile, dict(_bounds(document_paths(profile, declared))))
+
+
+def settled(profile: Profile, declared: Container[str], detectors: Sequence[Detector]) -> Profile:
+    """The profile with paths as they are shown: `{}` for every key that is or may be a value."""
+    profile = bounded(profile, declared)
+    paths = document_paths(profile, declared)
+    if not paths:
+        return profile
+    names = {name for path, head in paths.items() for name in split(path[len(head) :])}
+    fits = fitting(names - _OWN, detectors)
+    renamed = {}
+    for head, inner in _by_head(paths).items():
+        often = profile.columns[head].filled >= _OFTEN
+        ends = [_End(path, split(path), profile.columns[head + path].values) for path in inner]
+        renamed |= {head + path: head + shown for path, shown in _shown(ends, "", fits, often)}
+    return _renamed(profile, renamed)
+
+
+def _by_head(paths: Mapping[str, str]) -> dict[str, list[str]]:
+    """The paths below each column, without its name."""
+    out: dict[str, list[str]] = {}
+    for path, head in paths.items():
+        out.setdefault(head, []).append(path[len(head) :])
+    return out
+
+
+def _bounds(paths: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for head, inner in _by_head(paths).items():
+        named = drawn_together(inner, is_word)
+        yield from ((head + path, head + name) for path, name in named.items())
+
+
+def _renamed(profile: Profile, names: Mapping[str, str]) -> Profile:
+    if all(path == name for path, name in names.items()):
+        return profile
+    columns: dict[str, ColumnProfile] = {}
+    for path, held in profile.columns.items():
+        name = names.get(path, path)
+        columns[name] = columns.get(name, ColumnProfile()) + held
+    return Profile(profile.rows, columns)
+
+
+def _shown(
+    ends: Sequence[_End], above: str, fits: Mapping[str, set[str]], often: bool
+) -> Iterator[tuple[str, str]]:
+    """Each path with the one to show: from the top, as keys that become one share all below."""
+    yield from ((end.path, above) for end in ends if not end.rest)
+    below = [end for end in ends if end.rest]
+    values = _values(below, fits, often)
+    groups: dict[str, list[_End]] = {}
+    for end in below:
+        name, *rest = end.rest
+        shown = ANY if name in values or name == MANY else name
+        groups.setdefault(shown, []).append(_End(end.path, rest, end.times))
+    for name, inner in groups.items():
+        step = name if name == ITEM else f".{name}"
+        yield from _shown(inner, above + step, fits, often)
+
+
+def _values(ends: Sequence[_End], fits: Mapping[str, set[str]], often: bool) -> set[str]:
+    """The keys that are values, or that came once and say nothing."""
+    times: dict[str, Counter[tuple[str, ...]]] = {}
+    for end in ends:
+        name, *rest = end.rest
+        times.setdefault(name, Counter())[tuple(rest)] += end.times
+    keys = times.keys() - _OWN
+    persons = _persons(keys, fits)
+    rare = {key for key in keys if often and max(times[key].values()) < 2 and not is_word(key)}
+    return rare | persons | {key for key in keys if fits[key] & IDENTIFIERS}
+
+
+def _persons(names: Iterable[str], fits: Mapping[str, set[str]]) -> set[str]:
+    """The short Chinese keys that are persons or addresses, where most beside them are."""
+    short = [name for name in names if SHORT_HAN.fullmatch(name)]
+    persons = {name for name in short if fits[name] & PERSONAL}
+    return persons if len(persons) >= _AMONG * len(short) else set()
