@@ -28,7 +28,8 @@ _LISTS = (
 def examine(batch: pa.RecordBatch | pa.Table, detectors: Sequence[Detector]) -> Profile:
     """Counts for every column of the batch, nested ones by path (`orders[].phone`).
 
-    JSON, forms and XML inside a text are counted by path too, beside the text as a whole. Two columns of one path stay two: the second one's path goes on with ` (2)`.
+    JSON, forms and XML inside a text are counted by path too, beside the text as a whole.
+    Two columns of one path stay two: the second one's path goes on with ` (2)`.
     """
     columns: dict[str, ColumnProfile] = {}
     texts: dict[str, pa.Array] = {}

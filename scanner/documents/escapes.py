@@ -1,4 +1,4 @@
-"""Texts with their escapes read: `\\u5f20` and `%E5%BC%A0` hide what they spell."""
+r"""Texts with their escapes read: `\u5f20` and `%E5%BC%A0` hide what they spell."""
 
 import re
 
@@ -13,9 +13,9 @@ _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 
 
 def decoded(array: pa.Array) -> pa.Array:
-    """The array with escapes in its texts read; as it is where it has none.
+    r"""The array with escapes in its texts read; as it is where it has none.
 
-    `\\uXXXX`, and percent signs that spell UTF-8 or, from two bytes on, GB 18030.
+    `\uXXXX`, and percent signs that spell UTF-8 or, from two bytes on, GB 18030.
     """
     if not has_any(array, b"\\%"):
         return array

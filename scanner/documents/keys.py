@@ -89,8 +89,8 @@ def _named(rule: _Folder, places: Sequence[_Place], path: str) -> Iterator[tuple
     if MANY in below or len(loose) > rule.most:
         rest = [place for name in (*loose, ANY, MANY) for place in below.pop(name, [])]
         below[MANY] = rest
-    for name, inner in below.items():
-        yield from _named(rule, inner, path + (name if name == ITEM else f".{name}"))
+    for name, joined in below.items():
+        yield from _named(rule, joined, path + (name if name == ITEM else f".{name}"))
 
 
 @lru_cache(65_536)

@@ -1,12 +1,13 @@
 """The values inside the JSON, forms and XML that a text column holds, by path."""
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detectors.texts import as_text
+from detectors.texts import Ints, as_text
 from scanner.documents.escapes import has_any
 from scanner.documents.keys import ITEM, drawn_together, is_word, label
 from scanner.documents.opened import is_document, opened
@@ -50,17 +51,17 @@ class _Node:
         elif isinstance(value, list):
             if depth < DEEPEST:
                 items = self.at(ITEM)
-                for inner in value:
-                    items.add(inner, text, depth + 1, again)
+                for item in cast("list[Value]", value):
+                    items.add(item, text, depth + 1, again)
         elif again and isinstance(value, str) and value[:1] in _BEGINS and is_document(value):
-            for inner in opened(value):
-                self.add(inner, text, depth, again - 1)
+            for document in opened(value):
+                self.add(document, text, depth, again - 1)
         else:
             self.values.append(value if value is None or isinstance(value, str) else _BOOL[value])
             self.texts.append(text)
 
 
-_BEGINS = frozenset("{[%\" \t\r\n")
+_BEGINS = frozenset('{[%" \t\r\n')
 _BOOL = {True: "true", False: "false"}
 
 
@@ -81,7 +82,7 @@ def documents(array: pa.Array) -> Iterator[tuple[str, pa.Array]]:
         yield path, values.take(np.repeat(np.arange(len(values)), times))
 
 
-def _candidates(array: pa.Array) -> tuple[Sequence[str], np.ndarray]:
+def _candidates(array: pa.Array) -> tuple[Sequence[str], Ints]:
     """The distinct texts that may hold a document, and how many rows hold each."""
     kind = array.type
     if pa.types.is_dictionary(kind):
@@ -90,7 +91,7 @@ def _candidates(array: pa.Array) -> tuple[Sequence[str], np.ndarray]:
     if traces is None or not pc.any(traces).as_py():
         return (), np.zeros(0, np.int64)
     table = pc.value_counts(as_text(array.filter(traces)).drop_null())
-    return table.field("values").to_pylist(), np.asarray(table.field("counts"))
+    return table.field("values").to_pylist(), np.asarray(table.field("counts"), dtype=np.int64)
 
 
 def _by_path(root: _Node) -> dict[str, list[_Node]]:
@@ -113,4 +114,3 @@ def _renamed(found: dict[str, list[_Node]]) -> dict[str, list[_Node]]:
     for path, name in drawn_together(found, is_word).items():
         out.setdefault(name, []).extend(found[path])
     return out
-

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import cast
 from urllib.parse import unquote_to_bytes
-from xml.etree.ElementTree import ParseError, XMLPullParser
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from scanner.documents.values import DEEPEST, Pairs, Value
 
@@ -48,7 +48,7 @@ def element(text: str) -> Value:
     """
     if _DOCTYPE.search(text):
         return None
-    parser = XMLPullParser(("start", "end"))
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
     parser.feed(text.strip())
     opened = [("", Pairs())]
     skipped = 0
@@ -81,10 +81,10 @@ def _attach(opened: list[tuple[str, Pairs]]) -> tuple[str, Pairs]:
     return tag, inner
 
 
-def _events(parser: XMLPullParser) -> Iterator[tuple[str, Any]]:
-    """The events up to a fault."""
+def _events(parser: "XMLPullParser[Element]") -> Iterator[tuple[str, Element]]:
+    """The starts and ends of elements, up to a fault."""
     try:
-        yield from parser.read_events()
+        yield from cast("Iterator[tuple[str, Element]]", parser.read_events())
     except ParseError:
         return
 

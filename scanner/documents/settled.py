@@ -55,7 +55,7 @@ def settled(profile: Profile, declared: Container[str], detectors: Sequence[Dete
         return profile
     names = {name for path, head in paths.items() for name in split(path[len(head) :])}
     fits = fitting(names - _OWN, detectors)
-    renamed = {}
+    renamed: dict[str, str] = {}
     for head, inner in _by_head(paths).items():
         often = profile.columns[head].filled >= _OFTEN
         ends = [_End(path, split(path), profile.columns[head + path].values) for path in inner]

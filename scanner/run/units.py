@@ -176,7 +176,8 @@ def _second(
     if second.error or second.profile.rows <= first.profile.rows:
         return first
     warnings += [said for said in second.reading.warnings if said not in warnings]
-    kept = {p: held for p, held in first.profile.columns.items() if _top(p, first.columns) not in again}
+    old = first.profile.columns.items()
+    kept = {path: held for path, held in old if _top(path, first.columns) not in again}
     columns = {**kept, **second.profile.columns}
     how = f"{first.reading.how}; {some}: {second.reading.how}"
     reading = Reading(how, second.reading.rows or first.reading.rows, warnings)

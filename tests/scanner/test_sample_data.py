@@ -18,6 +18,7 @@ import pytest
 from connectors.base import Dataset, Reading, Sampling
 from connectors.registry import connect
 from detectors.catalogue import kinds
+from scanner.documents.leaves import documents
 from scanner.examine import leaves
 from scanner.model import Level, State
 from tests.scanner.made import WEIGHTS, luhn
@@ -52,14 +53,20 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def columns(out: Path) -> dict[tuple[str, str], list[str]]:
-    """Every value of every column as text, by dataset and path; no value is left out."""
+def columns(out: Path, truth: list[Truth]) -> dict[tuple[str, str], list[str]]:
+    """Every value of every column as text, by dataset and path; no value is left out.
+
+    Of the paths inside texts only those that the truth names: the column stands for the others.
+    """
+    named = {(t.dataset, t.column) for t in truth}
     held: dict[tuple[str, str], list[str]] = {}
     for source in (str(out / "files"), f"sqlite:///{out / 'shop.db'}"):
         with connect(source) as connector:
             for dataset in connector.datasets():
                 read = () if dataset.skip else connector.batches(dataset, Sampling(None), Reading())
-                for path, value in texts(read):
+                for path, value, inner in texts(read):
+                    if inner and (dataset.name, path) not in named:
+                        continue
                     held.setdefault((dataset.name, path), []).extend(value)
     return held
 
@@ -84,11 +91,18 @@ def made(out: Path, *words: str) -> Path:
     return out
 
 
-def texts(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[str, list[str]]]:
+def texts(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[str, list[str], bool]]:
+    """The values at each path, and whether it lies inside the texts of a column."""
     for batch in batches:
         for name, array in zip(batch.schema.names, batch.columns, strict=True):
             for path, leaf in leaves(name, array):
-                yield path, [str(value) for value in leaf.to_pylist() if value not in (None, "")]
+                yield path, filled(leaf), False
+                for inner, values in documents(leaf):
+                    yield path + inner, filled(values), True
+
+
+def filled(array: pa.Array) -> list[str]:
+    return [str(value) for value in array.to_pylist() if value not in (None, "")]
 
 
 def listed(out: Path) -> dict[str, Dataset]:
