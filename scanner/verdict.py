@@ -5,7 +5,6 @@ the prior, what the header says, what the values say against look-alikes
 (`scanner.likelihood`), and whether the forms of the values allow it.
 """
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from connectors.base import Column
@@ -13,7 +12,7 @@ from detectors.base import Detector
 from detectors.catalogue import Kind, kinds
 from detectors.headers import Cue, cues
 from scanner.case import Case
-from scanner.documents.keys import ANY
+from scanner.documents.said import key_cues, owner_and_name, siblings
 from scanner.documents.settled import document_paths
 from scanner.model import (
     ColumnProfile,
@@ -26,8 +25,6 @@ from scanner.weights import WEIGHTS, Weights
 
 _MOST = 0.5  # of the values: a kind that has fewer leaves the column to another
 _STRAY = 3  # times that a path inside documents has to come, unless they are few
-
-_NUMBERED = re.compile(r" \(\d+\)$")  # of two columns with one path
 
 
 def verdicts(
@@ -46,13 +43,17 @@ def verdicts(
     by_kind = {detector.kind: detector for detector in detectors}
     names = [column.name for column in columns]
     inside = document_paths(profile, frozenset(names))
+    beside = siblings(inside)
     reports = []
     for column, nested in _with_paths(columns, profile, inside):
         held = profile.columns.get(column.name, ColumnProfile())
-        owner, name = _owner(column.name) if nested else ("", column.name)
-        said = cues(name, column.comment, owner or table, table_comment, names)
-        found = _column(held, said, by_kind, weights)
         head = inside.get(column.name)
+        if head:
+            said = key_cues(column.name, head, beside)
+        else:
+            owner, name = owner_and_name(column.name) if nested else ("", column.name)
+            said = cues(name, column.comment, owner or table, table_comment, names)
+        found = _column(held, said, by_kind, weights)
         if head and not (found and _recurs(held, profile.columns[head])):
             continue
         reports.append(ColumnReport(column, held, found))
@@ -80,13 +81,6 @@ def _with_paths(
             yield column, False
         for path in inner:
             yield Column(path, "", "" if path in inside else column.comment), True
-
-
-def _owner(path: str) -> tuple[str, str]:
-    """What a nested column belongs to, and its own name: `orders[].user.phone` is a user's."""
-    names = _NUMBERED.sub("", path).replace("[]", "").replace(f".{ANY}", "")
-    *above, name = names.split(".")
-    return (above[-1] if above else ""), name
 
 
 def cases(

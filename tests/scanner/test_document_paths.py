@@ -9,15 +9,17 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from connectors.base import Column
+from connectors.base import Column, Sampling
 from detectors import registry
 from scanner.documents.keys import MOST_PATHS
 from scanner.documents.settled import bounded, settled
 from scanner.examine import examine
 from scanner.model import Level, Profile
+from scanner.run.units import census
 from scanner.verdict import verdicts
 from tests.scanner import made
 from tests.scanner.cli import exported, kinds_of, picensus
+from tests.scanner.test_units import Given
 
 DETECTORS = registry.load()
 GIVEN = "明华丽强伟芳娜静敏军洋勇艳杰涛超霞平刚桂"
@@ -145,6 +147,27 @@ def test_columns_of_documents_are_reported_by_path() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("column", "document", "kinds"),
+    [
+        pytest.param("oper_param", {"name": "", "gender": "男"}, {"name"}, id="beside a gender"),
+        pytest.param("oper_param", {"data": {"name": "x", "idCard": ""}}, {"name"}, id="in data"),
+        pytest.param("body", {"customer": {"name": "x"}}, {"name"}, id="below a customer"),
+        pytest.param("user_info", {"name": "x"}, {"name"}, id="in a column about users"),
+        pytest.param("body", {"goods": {"name": "x"}}, set(), id="below goods"),
+        pytest.param("body", {"name": "x"}, set(), id="alone"),
+    ],
+)
+def test_keys_are_read_among_the_keys_around_them(
+    column: str, document: dict[str, object], kinds: set[str]
+) -> None:
+    paths = {".name", ".data.name", ".customer.name", ".goods.name"}
+    table = pa.table({column: [json.dumps(document)] * 5})
+    reports = verdicts(examined(table), [Column(column)], DETECTORS, "sys_log")
+    named = [r for r in reports if r.column.name.removeprefix(column) in paths]
+    assert {v.kind for r in named for v in r.verdicts if v.level is not Level.POSSIBLE} == kinds
+
+
 def test_one_stray_document_names_no_path() -> None:
     rng = random.Random(7)
     texts = [f"第{n}单已送达" for n in range(400)] + [json.dumps({"phone": made.mobile(rng)})]
@@ -187,6 +210,32 @@ def test_one_stray_hit_names_no_prose(kind: str) -> None:
     texts = [f"第{n}次来访，要求尽快处理" for n in range(1000)]
     texts[500] += f"，号码{make[kind](rng)}"
     assert said(pa.table({"remark": texts})) == {"remark": set()}
+
+
+def test_a_larger_sample_replaces_all_that_lies_in_a_column() -> None:
+    rng = random.Random(12)
+    texts = [json.dumps({"early": {"tel": made.mobile(rng)}}) for _ in range(1000)]
+    texts += [json.dumps({"later": {"tel": made.mobile(rng)}}) for _ in range(2000)]
+    connector = Given(pa.table({"id": range(3000), "body": texts}))
+    dataset = next(connector.datasets())
+    got = census(connector, dataset, Sampling(rows=2500), DETECTORS)
+    assert [asked.columns for asked in connector.asked] == [None, ("body",)]
+    seen = {c.column.name: c.profile.values for c in got.columns if c.profile}
+    assert seen == {"id": 1000, "body": 2500, "body.early.tel": 1000, "body.later.tel": 1500}
+
+
+def test_cells_that_are_cut_give_what_stands_before_the_cut(tmp_path: Path) -> None:
+    rng = random.Random(13)
+    filler = "查无此人" * 2_000_000  # 24 MB
+    with (tmp_path / "big.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = [{"tel": made.mobile(rng), "note": filler, "late": "x"} for _ in range(4)]
+        cells = [[n, json.dumps(row, ensure_ascii=False)] for n, row in enumerate(rows)]
+        csv.writer(file).writerows([["id", "body"], *cells])
+    inventory = tmp_path / "i.db"
+    ran = picensus("scan", tmp_path / "big.csv", "--full", "--inventory", inventory)
+    assert ran.code == 0, ran.err
+    held = {str(r["column"]): kinds_of(r) for r in exported(inventory)}
+    assert held == {"id": set(), "body": {"mobile"}, "body.tel": {"mobile"}}
 
 
 def test_a_scan_of_a_database_and_of_a_file(tmp_path: Path) -> None:
