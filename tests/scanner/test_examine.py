@@ -50,6 +50,19 @@ def test_nested_columns_are_reported_by_path() -> None:
     assert (found["orders[].phone"].values, found["orders[].phone"].nulls) == (2, 1)
 
 
+def test_documents_inside_nested_texts_are_reported_below_them() -> None:
+    document = '{"phone":"13900000001"}'
+    rows = [{"p": {"body": document}, "l": [document, document]}, {"p": None, "l": []}]
+    held = examine(pa.Table.from_pylist(rows), DETECTORS).columns
+    assert set(held) == {"p.body", "l[]", "p.body.phone", "l[].phone"}
+    assert (held["p.body.phone"].values, held["l[].phone"].evidence["mobile"].rows) == (1, 2)
+
+
+def test_escapes_hide_nothing_from_the_search() -> None:
+    held = profile(c=["q=\\u624b\\u673a:13900000001", "to=a%40example.com"]).columns["c"]
+    assert (held.evidence["mobile"].rows, held.evidence["email"].rows) == (1, 1)
+
+
 def test_a_map_has_keys_and_values() -> None:
     kind = pa.map_(pa.string(), pa.int64())
     assert [path for path, _ in leaves("m", pa.array([[("a", 1)]], kind))] == [
