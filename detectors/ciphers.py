@@ -4,51 +4,81 @@ A UUID is no hash, written with hyphens or without. Base64 of readable text, pic
 archives is no cipher text, nor is a random token of letters and digits.
 """
 
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
 import numpy as np
 
+from detectors.how import How
 from detectors.texts import Bytes, Flags, Ints, Texts
 from detectors.whole import fitting
 
-# MD5, SHA-1, SHA-256 and SM3, SHA-512; of 96 digits cipher text is likelier than SHA-384.
-_DIGESTS = (32, 40, 64, 128)
-_HEX = "|".join(f"[0-9a-f]{{{n}}}|[0-9A-F]{{{n}}}" for n in _DIGESTS)
+# By hex digits; of 96 cipher text is likelier than SHA-384.
+DIGESTS: Mapping[int, str] = MappingProxyType(
+    {32: "MD5", 40: "SHA-1", 64: "SHA-256 or SM3", 128: "SHA-512"}
+)
+SHORT = "MD5 (short form)"  # the middle 16 hex digits
+_HEX = "|".join(f"[0-9a-f]{{{n}}}|[0-9A-F]{{{n}}}" for n in DIGESTS)
 _UUID = r"[0-9A-Fa-f]{12}[147][0-9A-Fa-f]{3}[89ABab][0-9A-Fa-f]{15}"
-_HASHES = (
-    (False, rf"\d+|{_UUID}"),
-    (True, _HEX),
-    (True, r"\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|\$(?:[156]|argon2\w*|y|7)\$.{20,}"),
-    (True, r"\{(?i:md5|s?sha\d*|bcrypt|pbkdf2\w*|sm3)\}.{20,}|pbkdf2_\w+\$\d+\$.{20,}"),
+_HEXED = (("", rf"\d+|{_UUID}"), ("hex", _HEX))
+_SAID = (
+    ("bcrypt", r"(?:\{(?i:bcrypt)\})?\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}"),
+    ("Argon2, salted", r"(?:\{(?i:argon2)\w*\})?\$argon2\w*\$.{20,}"),
+    ("crypt, salted", r"\$(?:[156y7])\$.{20,}"),
+    ("PBKDF2, salted", r"\{(?i:pbkdf2)\w*\}.{20,}|pbkdf2_\w+\$\d+\$.{20,}"),
+    ("SHA, salted", r"\{(?i:ssha)\d*\}.{20,}"),
+    ("MD5", r"\{(?i:md5)\}.{20,}"),
+    ("SHA", r"\{(?i:sha)\d*\}.{20,}"),
+    ("SM3", r"\{(?i:sm3)\}.{20,}"),
 )
 _WRAPPED = (
-    r"ENC\([^()\s]{8,}\)|\{(?i:cipher|aes|sm4|sm2|rsa|des)\}\S{8,}|vault:v\d+:\S{16,}"
-    r"|gAAAAA[A-Za-z0-9_-]{70,}={0,2}|-----BEGIN PGP MESSAGE-----(?s:.*)"
+    ("ENC(...)", r"ENC\([^()\s]{8,}\)"),
+    ("{cipher}", r"\{(?i:cipher|aes|sm4|sm2|rsa|des)\}\S{8,}"),
+    ("Vault", r"vault:v\d+:\S{16,}"),
+    ("Fernet", r"gAAAAA[A-Za-z0-9_-]{70,}={0,2}"),
+    ("PGP", r"-----BEGIN PGP MESSAGE-----(?s:.*)"),
 )
 # First bytes of JPEG, PNG, GIF, ZIP, PDF, gzip, RIFF, JSON, XML; of PNG, JPEG, WKB shapes.
 _FILES = "(?:/9j/|iVBORw0|R0lGOD|UEsDB|JVBERi|H4sI|UklGR|eyJ|PD94).*"
 _HEX_FILES = "(?i:ffd8ff|89504e47|010[1-7]0000[02]0|000000000[1-7]).*"
 _CIPHERS = (
-    (False, rf"{_FILES}|{_HEX_FILES}|[0-9]+|[A-Za-z0-9]*[G-Zg-z][A-Za-z0-9]*|/.*"),
-    (True, r"(?:[0-9a-f]{2}){33,}|(?:[0-9A-F]{2}){33,}"),
+    ("", rf"{_FILES}|{_HEX_FILES}|[0-9]+|[A-Za-z0-9]*[G-Zg-z][A-Za-z0-9]*|/.*"),
+    ("hex", r"(?:[0-9a-f]{2}){33,}|(?:[0-9A-F]{2}){33,}"),
 )
-_BASE64 = ((True, r"[A-Za-z0-9+/]{22,}={0,2}"),)
+_BASE64 = (("base64", r"[A-Za-z0-9+/]{22,}={0,2}"),)
 _LOOKED_AT = 24  # characters of base64 that are decoded: 18 bytes, or 16 and padding
 
 
-def hashed(texts: Texts) -> Ints:
-    """The rows that are a digest in hex, or a password hash."""
-    digests = np.flatnonzero(np.isin(texts.cores.lengths, _DIGESTS))
-    return _chosen(texts, np.union1d(digests, _led_by(texts, b"${p", 20)), _HASHES)
+def hashed(texts: Texts) -> Iterator[tuple[How, Ints]]:
+    """The rows that are a digest in hex, or a password hash, by how they were hashed."""
+    lengths = texts.cores.lengths
+    digests = _chosen(texts, np.flatnonzero(np.isin(lengths, list(DIGESTS))), _HEXED)
+    for length in np.unique(lengths[digests]).tolist():
+        yield How(DIGESTS[length]), digests[lengths[digests] == length]
+    for name, rows in fitting(texts, _led_by(texts, b"${p", 20), _SAID):
+        yield How(name), rows
 
 
-def encrypted(texts: Texts) -> Ints:
+def short_digests(texts: Texts) -> Ints:
+    """The rows of 16 hex digits of one case, letters among them: MD5 in short, or other codes."""
+    runs = texts.digit_runs
+    other = texts.cores.lengths == 16
+    other[runs.rows[runs.lengths == 16]] = False
+    found = fitting(texts, np.flatnonzero(other), ((SHORT, "[0-9a-f]{16}|[0-9A-F]{16}"),))
+    return np.concatenate((np.zeros(0, np.int64), *(rows for _, rows in found)))
+
+
+def encrypted(texts: Texts) -> Iterator[tuple[How, Ints]]:
     """The rows that are cipher text in base64 or hex, or that say so (`ENC(...)`)."""
     lengths = texts.cores.lengths
-    wrapped = _chosen(texts, _led_by(texts, b"E{vg-", 8), ((True, _WRAPPED),))
+    for name, rows in fitting(texts, _led_by(texts, b"E{vg-", 8), _WRAPPED):
+        yield How(name), rows
     long = np.flatnonzero((lengths >= _LOOKED_AT) & (lengths % 2 == 0))
     hexed = _chosen(texts, long, _CIPHERS)
+    yield How("hex"), hexed
     based = np.setdiff1d(long[lengths[long] % 4 == 0], hexed)
     based = _chosen(texts, based, (_CIPHERS[0], *_BASE64))
-    return np.union1d(np.union1d(wrapped, hexed), based[_is_noise(texts, based)])
+    yield How("base64"), based[_is_noise(texts, based)]
 
 
 def _led_by(texts: Texts, first: bytes, longer: int) -> Ints:
@@ -57,8 +87,8 @@ def _led_by(texts: Texts, first: bytes, longer: int) -> Ints:
     return at[np.isin(texts.data[texts.cores.starts[at]], list(first))]
 
 
-def _chosen(texts: Texts, at: Ints, patterns: tuple[tuple[bool, str], ...]) -> Ints:
-    rows = [found for wanted, found in fitting(texts, at, patterns) if wanted]
+def _chosen(texts: Texts, at: Ints, patterns: tuple[tuple[str, str], ...]) -> Ints:
+    rows = [found for name, found in fitting(texts, at, patterns) if name]
     return np.concatenate((np.zeros(0, np.int64), *rows))
 
 

@@ -1,7 +1,8 @@
 """The coarse form of every text: digits, date, URL, Han, ... one each.
 
 A form is no kind. It tells what a value cannot be (a gender is no URL), and which values are
-look-alikes of each other (numbers of one length).
+look-alikes of each other (numbers of one length). `binary` is what is no text at all, and is
+counted where values are still bytes; `placeholder` says that there is no information.
 """
 
 from types import MappingProxyType
@@ -11,6 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from detectors.images import image_rows
+from detectors.placeholders import placeholders
 from detectors.texts import Ints, Texts
 
 FORMS = (
@@ -32,6 +35,9 @@ FORMS = (
     "han_short",
     "han",
     "text",
+    "image",
+    "binary",
+    "placeholder",
 )
 _CODE = MappingProxyType({form: code for code, form in enumerate(FORMS)})
 
@@ -73,8 +79,13 @@ def forms(texts: Texts) -> npt.NDArray[np.uint8]:
     sizes = np.searchsorted([size for size, _ in _DIGITS], digits.lengths)
     table = np.array([*(_CODE[form] for _, form in _DIGITS), _CODE["long_integer"]], np.uint8)
     codes[digits.rows] = table[sizes]
+    codes[image_rows(texts)] = _CODE["image"]
     left = np.flatnonzero(codes == _CODE["text"])
     trimmed = pc.utf8_trim_whitespace(texts.array.take(pa.array(left)))
+    none = placeholders(trimmed)
+    if none.any():
+        codes[left[none]] = _CODE["placeholder"]
+        left, trimmed = left[~none], trimmed.filter(pa.array(~none))
     for form, pattern in _PATTERNS:
         fits = np.asarray(pc.match_substring_regex(trimmed, f"^(?:{pattern})$"), dtype=np.bool_)
         codes[left[fits]] = _CODE[form]

@@ -18,12 +18,20 @@ _LONGEST = 300  # bytes of a masked value; addresses are the longest
 _M, _STAR = "[*×○●#xX]", "[*×○●]"
 _HASH = r"(?:\|[0-9A-Fa-f]{32})?"  # houbb/sensitive appends the MD5 of the clear value
 _PLATES = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-_PLACE = "[省市区县州盟旗镇乡村路街道巷弄号苑园栋座]"
+_PLACE = "[省市区县州盟旗镇乡村路街道巷弄苑园栋座]"
+_ANY = "[^。，！？；!?,;:]*"  # addresses are no sentences
+# Private addresses with stars are wildcards, and so is one star alone: rules of networks.
+_PUBLIC = r"(?:[2-9]|1[1-9]|[2-9]\d|1[013-8]\d|12[0-689]|19[013-9]|2[0-4]\d|25[0-5])"
+_IP = (
+    rf"(?:{_PUBLIC}|192|172)(?:\.\*{{1,3}}){{3}}|{_PUBLIC}\.\d{{1,3}}(?:\.\*{{1,3}}){{2}}"
+    rf"|{_PUBLIC}\.\d{{1,3}}\.\d{{1,3}}\.\*{{2,3}}|[12]\d\d?\*{{3}}\d{{0,2}}\.\d{{1,3}}"
+)
 _SURNAME = (
     "[王李张刘陈杨黄赵吴周徐孙朱马胡郭何高罗林郑梁谢宋唐韩许冯邓曹彭曾肖田董袁于潘蒋杜"
     "蔡余程魏叶吕丁苏任沈姚姜卢崔钟谭汪范陆金石廖贾夏付方韦邹白熊孟秦邱尹江薛闫侯段雷"
     "史龙陶顾贺黎郝毛邵龚万钱武严戴孔向覃常汤]"
 )
+_DOUBLE = "(?:欧阳|上官|司马|诸葛|夏侯|皇甫|慕容|令狐|尉迟|东方|公孙|司徒|端木|南宫|轩辕)"
 _TITLE = "(?:先生|女士|小姐)?"
 
 _ID = r"(?:[1-8]|(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{0,12})"
@@ -36,25 +44,41 @@ _OF_LENGTH = (
     (16, "bank_card", rf"(?:[3-69]\d{{0,9}}|{_STAR}){_M}{{3,}}\d{{0,4}}"),
     (17, "bank_card", rf"(?:6\d{{0,9}}|{_STAR}){_M}{{3,}}\d{{0,4}}"),
     (19, "bank_card", rf"(?:[4-69]\d{{0,9}}|{_STAR}){_M}{{3,}}\d{{0,4}}"),
+    (7, "plate", rf"{_PLATES}[A-HJ-NP-Z*][A-Z0-9]{{0,4}}\*{{1,5}}[A-Z0-9]{{0,4}}[港澳学警挂]?"),
 )
+_NOT = (r"\*+(?:必[填选]|选填|可选|注意?|备注|说明|重要|提示|免费|[无新热荐])", r"[*.:-]{1,5}")
+_LABEL = "not masked"
+_GROUP, _GAP, _MASKED_GROUP = rf"(?:\d|{_M}){{4}}", "[ -]", rf"{_M}{{4}}"
+_LAST = rf"{_GAP}(?:\d|{_M}){{1,4}}"
 _PATTERNS = (
+    (_LABEL, "|".join(_NOT)),
     ("mobile", rf"(?:\+?86[- ]?)?1[3-9]\d{{1,2}}[- ]?{_M}{{3,8}}[- ]?\d{{2,4}}{_HASH}"),
     ("landline", rf"\(?0\d{{2,3}}\)?[- ]?\d{{0,4}}{_STAR}{{3,8}}\d{{0,4}}{_HASH}"),
-    ("bank_card", rf"(?:(?:\d|{_M}){{4}}[ -]){{2,4}}(?:\d|{_M}){{1,4}}{_HASH}"),
+    ("landline", rf"\(?0\d{{2,3}}[-)] ?\d{{0,4}}{_M}{{3,8}}\d{{0,4}}"),
+    ("bank_card", rf"{_MASKED_GROUP}(?:{_GAP}{_GROUP}){{1,3}}{_LAST}{_HASH}"),
+    ("bank_card", rf"{_GROUP}{_GAP}{_MASKED_GROUP}(?:{_GAP}{_GROUP}){{0,2}}{_LAST}{_HASH}"),
+    ("bank_card", rf"(?:{_GROUP}{_GAP}){{2}}{_MASKED_GROUP}(?:{_GAP}{_GROUP})?{_LAST}{_HASH}"),
     ("bank_card", rf"[4-69]\d{{3,9}}{_STAR}{{4,}}\d{{0,4}}{_HASH}"),
     ("id_card", rf"{_ID}{_STAR}{{6,}}\d{{0,4}}[0-9Xx]{_HASH}"),
-    ("email", rf"[^@\s*]*{_STAR}+[^@\s]*@[^@\s]+\.[A-Za-z]{{2,}}{_HASH}"),
-    ("email", rf"[^@\s]+@[^@\s]*{_STAR}+[^@\s]*"),
+    ("email", rf"[^@\s*]+{_STAR}+[^@\s]*@[^@\s*]+\.[A-Za-z]{{2,}}{_HASH}"),
+    ("email", rf"{_STAR}{{2,}}[^@\s]*@[^@\s*]+\.[A-Za-z]{{2,}}{_HASH}"),
+    ("email", rf"[^@\s]+@[^@\s]*{_STAR}{{2,}}[^@\s]*"),
     ("email", rf"[\w.-]+{_STAR}{{4,}}\.(?:com|cn|net|org)"),
     (
         "plate",
         rf"{_PLATES}[A-HJ-NP-Z*][·.]?[A-Z0-9]{{0,4}}{_STAR}{{2,6}}[A-Z0-9]{{0,4}}[港澳学警挂]?",
     ),
-    ("name", rf"\p{{Han}}{{1,2}}\*{{1,3}}\p{{Han}}?{_TITLE}{_HASH}"),
-    ("name", rf"{_SURNAME}(?:[×○●]{{1,3}}|某{{1,2}})[\p{{Han}}]?{_TITLE}"),
+    ("ip", _IP),
+    ("name", rf"\p{{Han}}\*{{1,3}}\p{{Han}}?{_TITLE}{_HASH}"),
+    ("name", rf"(?:\p{{Han}}{{2}}\*{{1,2}}|{_DOUBLE}\*{{1,2}}\p{{Han}}){_TITLE}{_HASH}"),
+    ("name", rf"{_SURNAME}(?:[×○●]{{1,3}}|某{{1,2}}|xx|XX)[\p{{Han}}]?{_TITLE}{_HASH}"),
     ("name", r"\*{1,3}\p{Han}{1,2}"),
-    ("address", rf"\p{{Han}}{{2,}}.*{_PLACE}.*{_STAR}{{2,}}.*{_HASH}"),
-    ("address", rf"\p{{Han}}{{2,}}.*{_STAR}{{2,}}.*{_PLACE}.*"),
+    ("name", r"\p{Han}{1,6}[·•]\*{2,12}|\p{Han}\*{1,5}[·•][\p{Han}*]{1,12}"),
+    ("address", rf"\p{{Han}}{{2,}}{_ANY}{_PLACE}{_ANY}{_STAR}{{2,}}{_ANY}{_HASH}"),
+    ("address", rf"\p{{Han}}{{2,}}{_ANY}{_STAR}{{2,}}{_ANY}{_PLACE}{_ANY}"),
+    ("address", rf"\p{{Han}}{{2,}}{_ANY}[路街道巷弄村](?:xx+|XX+)[号弄栋]{_ANY}"),
+    ("", r"(?:19|20)[\d*]{2}(?:[-/.年][\d*]{1,2}){1,2}[月日]?"),  # `1990-**-**`: whose is not said
+    ("", r"\d{1,3}\.\d{0,6}\*{2,}(?:[,; ]{1,2}\d{1,3}\.\d{0,6}\*{2,})?"),  # a place's degrees
     ("", r"[0-9A-Za-z\p{Han}.:-]{0,8}\*{3,}[0-9A-Za-z.]{0,8}"),
 )
 
@@ -72,7 +96,9 @@ def masked(texts: Texts) -> Iterator[tuple[str, Ints]]:
         for label, rows in fitting(texts, at[chars == length], ((kind, pattern),)):
             told[rows] = True
             yield label, rows
-    yield from fitting(texts, at[~told[at]], _PATTERNS)
+    for kind, rows in fitting(texts, at[~told[at]], _PATTERNS):
+        if kind != _LABEL:
+            yield kind, rows
 
 
 def _marks(texts: Texts) -> Flags:

@@ -1,6 +1,7 @@
 """How whole values are stored where not in clear: masked, hashed, encrypted, damaged.
 
 A masked or damaged value shows which kind it was made from; a hash or cipher text shows none.
+How it was done is said too (`detectors.how`), in words and counts.
 """
 
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from detectors.checksum import luhn, number
 from detectors.ciphers import encrypted, hashed
 from detectors.cn.id_card import check_agrees, regional
 from detectors.groups import digits_at, layout
+from detectors.how import How
 from detectors.masks import masked
 from detectors.texts import Flags, Ints, Texts
+from detectors.visible import visible
 from detectors.whole import fitting, rows_with
 
 # What a spreadsheet makes of a long number in a cell: `1.38E+10`, `4.40524E+17`.
@@ -24,38 +27,49 @@ _SCIENTIFIC = (
 )
 
 
+_ZEROS, _NEAREST, _EXPONENT = (
+    "last digits lost in a spreadsheet",
+    "rounded to a floating-point number",
+    "in scientific notation",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The texts (`rows`) stored in one `state`, made from one `kind` ("" where not said)."""
+    """The texts (`rows`) stored in one `state` and one way, from one `kind` ("": not said)."""
 
     state: str
     kind: str
-    rows: Flags
+    how: How
+    rows: Ints
 
 
 def states(texts: Texts) -> tuple[Stored, ...]:
     """How each whole text is stored, where not in clear; no text has two states."""
     left = np.ones(len(texts), np.bool_)
-    out: dict[tuple[str, str], Flags] = {}
-    for state, kind, rows in _findings(texts):
+    out: list[Stored] = []
+    for state, kind, how, rows in _findings(texts):
         new = rows[left[rows]]
         if len(new):
             left[new] = False
-            out.setdefault((state, kind), np.zeros(len(texts), np.bool_))[new] = True
-    return tuple(Stored(state, kind, flags) for (state, kind), flags in out.items())
+            ways = visible(texts, kind, new) if state == "masked" else ((how, new),)
+            out += [Stored(state, kind, way, some) for way, some in ways]
+    return tuple(out)
 
 
-def _findings(texts: Texts) -> Iterator[tuple[str, str, Ints]]:
-    """Rows by state and kind; a row that comes twice counts where it comes first."""
-    for kind, rows in _damaged(texts):
-        yield "damaged", kind, rows
-    yield "hashed", "", hashed(texts)
-    yield "encrypted", "", encrypted(texts)
+def _findings(texts: Texts) -> Iterator[tuple[str, str, How, Ints]]:
+    """Rows by state, kind and way; a row that comes twice counts where it comes first."""
+    for kind, how, rows in _damaged(texts):
+        yield "damaged", kind, how, rows
+    for how, rows in hashed(texts):
+        yield "hashed", "", how, rows
+    for how, rows in encrypted(texts):
+        yield "encrypted", "", how, rows
     for kind, rows in masked(texts):
-        yield "masked", kind, rows
+        yield "masked", kind, How(), rows
 
 
-def _damaged(texts: Texts) -> Iterator[tuple[str, Ints]]:
+def _damaged(texts: Texts) -> Iterator[tuple[str, How, Ints]]:
     """Numbers that lost digits to a spreadsheet or to a floating-point column."""
     runs, cores = texts.digit_runs, texts.cores
     whole = runs.take(
@@ -64,18 +78,21 @@ def _damaged(texts: Texts) -> Iterator[tuple[str, Ints]]:
     ids = whole.take(whole.lengths == 18)
     ids = ids.take(_is_rounded(number(digits_at(texts, ids.starts, layout((18,))))))
     digits = digits_at(texts, ids.starts, layout((18,)))
-    yield "id_card", ids.rows[regional(digits) & ~check_agrees(digits)]
+    lost, zeros = regional(digits) & ~check_agrees(digits), ~digits[:, 15:].any(axis=1)
+    yield "id_card", How(_ZEROS), ids.rows[lost & zeros]
+    yield "id_card", How(_NEAREST), ids.rows[lost & ~zeros]
     union = texts.data[whole.starts] == ord("6")
     for length in (18, 19):
         cards = whole.take(union & (whole.lengths == length))
         digits = digits_at(texts, cards.starts, layout((length,)))
         zeros = (digits[:, 1] == 2) & ~digits[:, 15:].any(axis=1)
-        yield "bank_card", cards.rows[zeros & ~luhn(digits)]
+        yield "bank_card", How(_ZEROS), cards.rows[zeros & ~luhn(digits)]
     lead, following = texts.data[:-1], texts.data[1:]
     marks = (lead == ord("e")) | (lead == ord("E"))
     marks &= (following == ord("+")) | (following == ord("1"))
     at = rows_with(texts, marks)
-    yield from fitting(texts, at[cores.lengths[at] <= 24], _SCIENTIFIC)
+    for kind, rows in fitting(texts, at[cores.lengths[at] <= 24], _SCIENTIFIC):
+        yield kind, How(_EXPONENT), rows
 
 
 def _is_rounded(values: Ints) -> Flags:

@@ -9,6 +9,7 @@ from detectors.headers import Cue, Strength
 from scanner.likelihood import embedded, typed
 from scanner.model import ColumnProfile, Level, Reason, State, Verdict
 from scanner.statistics import wilson
+from scanner.storage import storage, ways
 from scanner.weights import Weights
 
 _LEVELS = ((0.9, Level.CERTAIN), (0.6, Level.LIKELY), (0.3, Level.POSSIBLE))
@@ -29,23 +30,27 @@ class Case:
         self.cue = cue if cue and cue.strength > Strength.AGAINST else None
         self.detector, self.weights = detector, weights
         self.evidence = held.evidence.get(kind.id, Evidence())
-        self.stored = Counter[str]()
-        for (state, made_from), rows in held.states.items():
-            self.stored[state] += rows if made_from in {kind.id, ""} else 0
+        self.ways = ways(held, kind.id, short=bool(self.cue) and "hex" not in kind.forms)
+        self.stored = Counter({state: found.total() for state, found in self.ways.items()})
         self.reasons = [Reason("how common the kind is among columns", weights.prior)]
         if cue:
             self._add(cue.reason, weights.header(cue.strength))
         self.by_values = False
         self.borrowed = 0  # rows with a value of another kind, as this kind's may be
         self.opaque = False  # hashed or encrypted: how many hold the kind cannot be seen
+        self.pictures = 0
 
     def log_odds(self) -> float:
         """The sum of all factors; `reasons` then holds each."""
-        if self.held.filled and not self._stored_forms():
+        if self.held.filled and not self._stored_forms() and not self._shown():
             self._values()
+        self._silence()
         total = sum(reason.weight for reason in self.reasons)
         if not self.held.filled:
-            total = self._capped(total, self.weights.empty_cap, "no value was there to read")
+            why = "no value was there to read"
+            if self.held.placeholders:
+                why = "every value is a placeholder (`无`, `null`, `-` or the like)"
+            total = self._capped(total, self.weights.empty_cap, why)
         return total
 
     def verdict(self) -> Verdict | None:
@@ -54,6 +59,8 @@ class Case:
         level = next((name for least, name in _LEVELS if confidence >= least), None)
         if level is None:
             return None
+        state = self._state()
+        clear = self.evidence.rows + self.borrowed + self.pictures
         basis = "both" if self.cue and self.by_values else "values" if self.by_values else "header"
         return Verdict(
             self.kind.id,
@@ -61,8 +68,9 @@ class Case:
             level,
             basis,
             self._prevalence(),
-            self._state(),
+            state,
             tuple(self.reasons),
+            storage(state, self.ways, self.kind.id, clear, self.held),
         )
 
     def _add(self, text: str, weight: float) -> None:
@@ -87,14 +95,29 @@ class Case:
             )
             self.by_values = True
             return True
-        unknown = sum(n for (_, k), n in self.held.states.items() if not k)
+        unknown = self.stored.total() - rows
         if self.cue and unknown >= 0.5 * self.held.filled:
             self.opaque = True
-            self._add(
-                f"{unknown / self.held.filled:.0%} of the values are hashed or encrypted", 0.5
-            )
+            how = " or ".join(sorted(state for state, n in self.stored.items() if n))
+            self._add(f"{unknown / self.held.filled:.0%} of the values are {how}", 0.5)
             return True
         return False
+
+    def _silence(self) -> None:
+        """Says how many values are placeholders: they weigh nothing, and lower the share."""
+        if self.held.placeholders and self.held.filled:
+            share = self.held.placeholders / self.held.given
+            self._add(f"{share:.0%} of the values say nothing (`无`, `null`, `-` or the like)", 0.0)
+
+    def _shown(self) -> bool:
+        """Pictures under a header of a kind that pictures can hold."""
+        pictures = self.held.forms.get("image", 0) if "image" in self.kind.forms else 0
+        if not self.cue or pictures < 0.5 * self.held.filled:
+            return False
+        self.pictures, self.by_values = pictures, True
+        share = pictures / self.held.filled
+        self._add(f"{share:.0%} of the values are pictures", 2 * self.weights.plausible)
+        return True
 
     def _values(self) -> None:
         whole = typed(
@@ -186,9 +209,10 @@ class Case:
         rows = (
             self.evidence.rows
             + self.borrowed
+            + self.pictures
             + sum(n for (_, k), n in self.held.states.items() if k == self.kind.id)
         )
-        return wilson(min(rows, self.held.filled), self.held.filled)
+        return wilson(min(rows, self.held.given), self.held.given)
 
     def _state(self) -> State:
         if not self.held.filled:

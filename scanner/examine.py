@@ -2,20 +2,27 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from detectors.base import Detector, Evidence, Matches, Proof
+from detectors.ciphers import short_digests
 from detectors.forms import FORMS, alike, forms, inner_numbers
+from detectors.how import How
+from detectors.images import binary_images
 from detectors.states import Stored, states
 from detectors.texts import Ints, Texts
+from scanner.digests import unsalted
 from scanner.documents.escapes import decoded
 from scanner.documents.leaves import documents
 from scanner.model import ColumnProfile, Profile
 
+_BLANK, _PLACEHOLDER = FORMS.index("blank"), FORMS.index("placeholder")
 _LISTS = (
     pa.types.is_list,
     pa.types.is_large_list,
@@ -33,11 +40,16 @@ def examine(batch: pa.RecordBatch | pa.Table, detectors: Sequence[Detector]) -> 
     """
     columns: dict[str, ColumnProfile] = {}
     texts: dict[str, pa.Array] = {}
+    side_by_side: dict[str, pa.Array] = {}  # one value a row
     for name, whole in zip(batch.schema.names, batch.columns, strict=True):
         for path, array in leaves(name, whole):
-            own = _free(path, columns)
-            texts[own] = array
-            columns[own] = _column(decoded(array), detectors)
+            free = _free(path, columns)
+            texts[free] = array
+            columns[free] = _column(decoded(array), detectors)
+            if "[]" not in path[len(name) :]:
+                side_by_side[free] = array
+    for path, proven in unsalted(side_by_side, columns).items():
+        columns[path] = replace(columns[path], unsalted=proven)
     for path, array in texts.items():
         for inner, values in documents(array):
             columns[_free(path + inner, columns)] = _column(values, detectors)
@@ -77,24 +89,25 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         return ColumnProfile(len(array), len(array))
     texts = Texts.of(array)
     codes = forms(texts)
-    filled = codes != FORMS.index("blank")
+    silent = codes == _PLACEHOLDER
+    filled = (codes != _BLANK) & ~silent
     counts = texts.counts
     undecoded = len(array) - array.null_count - int(counts.sum())  # binary that is no text
-    tally = np.bincount(codes, weights=counts, minlength=len(FORMS)).astype(np.int64)
-    seen = {form: int(n) for form, n in zip(FORMS, tally, strict=True) if n and form != "blank"}
     classes = alike(texts, codes)
     stored = states(texts)
-    clear = ~np.logical_or.reduce([s.rows for s in stored] or [np.zeros(len(texts), np.bool_)])
-    found = ((d, matches.take(clear[matches.rows])) for d, matches in _found(texts, detectors))
+    speaking = filled.copy()
+    for one in stored:
+        speaking[one.rows] = False
+    found = ((d, matches.take(speaking[matches.rows])) for d, matches in _found(texts, detectors))
     distinct = int(filled.sum()) + bool(undecoded)
     return ColumnProfile(
         values=len(array),
         nulls=array.null_count,
-        blank=int(counts[~filled].sum()),
+        blank=int(counts[codes == _BLANK].sum()),
         texts=distinct,
         distinct=distinct,
         characters=int((texts.chars * counts).sum()),
-        forms=seen | ({"binary": undecoded} if undecoded else {}),
+        forms=_forms(codes[filled], counts[filled], undecoded, array),
         classes=dict(Counter(classes[filled].tolist())),
         numbers=inner_numbers(texts),
         states=_by_state(stored, counts),
@@ -104,7 +117,22 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
             for detector, matches in compete(found)
             if len(matches)
         },
+        placeholders=int(counts[silent].sum()),
+        hows=_by_way(stored, counts),
+        short=int(counts[short_digests(texts)].sum()),
     )
+
+
+def _forms(
+    codes: npt.NDArray[np.uint8], counts: Ints, undecoded: int, array: pa.Array
+) -> dict[str, int]:
+    """Values by form; those that are no text are pictures or any binary."""
+    tally = np.bincount(codes, weights=counts, minlength=len(FORMS)).astype(np.int64)
+    if undecoded:
+        pictures = min(binary_images(array), undecoded)
+        tally[FORMS.index("image")] += pictures
+        tally[FORMS.index("binary")] += undecoded - pictures
+    return {form: int(n) for form, n in zip(FORMS, tally, strict=True) if n}
 
 
 def _by_state(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str], int]:
@@ -112,6 +140,13 @@ def _by_state(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str], i
     for one in stored:
         tally[one.state, one.kind] += int(counts[one.rows].sum())
     return {key: n for key, n in tally.items() if n}
+
+
+def _by_way(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str, How], int]:
+    tally: Counter[tuple[str, str, How]] = Counter()
+    for one in stored:
+        tally[one.state, one.kind, one.how] += int(counts[one.rows].sum())
+    return dict(tally)
 
 
 def _found(texts: Texts, detectors: Sequence[Detector]) -> Iterator[tuple[Detector, Matches]]:

@@ -71,7 +71,16 @@ def neutral(
     if not values:
         return profile, tuple(columns), 0
     flat = frozenset(declared)
-    held = {_renamed(path, flat, values): one for path, one in profile.columns.items()}
+    held = {
+        _renamed(path, flat, values): replace(
+            one,
+            unsalted={
+                (name, _renamed(other, flat, values)): found
+                for (name, other), found in one.unsalted.items()
+            },
+        )
+        for path, one in profile.columns.items()
+    }
     shown = tuple(replace(c, name=_renamed(c.name, flat, values)) for c in columns)
     return Profile(profile.rows, held), shown, len(values)
 

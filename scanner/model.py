@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from connectors.base import Column, Dataset
 from detectors.base import Evidence
+from detectors.how import How
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -41,15 +42,38 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far digests in one column are hashes of what another column holds in the same rows.
+
+    `tested` rows were compared and `agreed` do; `distinct`, the largest number of different
+    values that agree in one batch, is a lower bound over all.
+    """
+
+    tested: int = 0
+    agreed: int = 0
+    distinct: int = 0
+
+    def __add__(self, other: "Agreement") -> "Agreement":
+        return Agreement(
+            self.tested + other.tested,
+            self.agreed + other.agreed,
+            max(self.distinct, other.distinct),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnProfile:
     """Counts over the values of one column; they add up.
 
-    `values` counts rows (or list items) seen, `nulls` and `blank` those without content.
-    `texts` counts the distinct values of each batch; `distinct`, the largest of these, is a
-    lower bound of how many there are in all. `forms` counts values by their coarse form
+    `values` counts rows (or list items) seen, `nulls` and `blank` those without content,
+    `placeholders` those that say there is no information (`无`, `N/A`). `texts` counts the
+    distinct values of each batch; `distinct`, the largest of these, is a lower bound of how
+    many there are in all. `forms` counts values by their coarse form
     (`detectors.forms`), `classes` distinct values by class of look-alikes, `numbers` digit
     runs inside longer texts by length. `states` counts values, `stored` distinct ones, by
-    (state, kind it was made from or ""). `evidence` is by kind.
+    (state, kind it was made from or ""), and `hows` values by way too. `short` counts values
+    that may be MD5 in its short form. `unsalted` is by hash and column whose clear values it
+    was proven against (`scanner.digests`). `evidence` is by kind.
     """
 
     values: int = 0
@@ -64,10 +88,19 @@ class ColumnProfile:
     states: Mapping[tuple[str, str], int] = field(default_factory=dict)
     stored: Mapping[tuple[str, str], int] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    placeholders: int = 0
+    hows: Mapping[tuple[str, str, How], int] = field(default_factory=dict)
+    short: int = 0
+    unsalted: Mapping[tuple[str, str], Agreement] = field(default_factory=dict)
 
     @property
     def filled(self) -> int:
-        """Values with content."""
+        """Values with information, which is what a column is judged by."""
+        return self.given - self.placeholders
+
+    @property
+    def given(self) -> int:
+        """Values with any content, which is what shares are taken of."""
         return self.values - self.nulls - self.blank
 
     def alike(self, evidence: Evidence) -> int:
@@ -92,6 +125,10 @@ class ColumnProfile:
             _added(self.states, other.states, 0),
             _added(self.stored, other.stored, 0),
             _added(self.evidence, other.evidence, Evidence()),
+            self.placeholders + other.placeholders,
+            _added(self.hows, other.hows, 0),
+            self.short + other.short,
+            _added(self.unsalted, other.unsalted, Agreement()),
         )
 
 
@@ -122,8 +159,9 @@ class Reason:
 class Verdict:
     """What a column holds.
 
-    `basis` says what it rests on; `prevalence` is the 95 % interval of the share of filled
-    values that hold the kind (None where no value was read).
+    `basis` says what it rests on; `prevalence` is the 95 % interval of the share of values
+    (neither null nor blank; placeholders count as values without the kind) that hold it, None
+    where no value was read. `storage` says in a few words how the values are stored.
     """
 
     kind: str
@@ -133,6 +171,7 @@ class Verdict:
     prevalence: tuple[float, float] | None
     state: State
     reasons: tuple[Reason, ...] = ()
+    storage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def explain_column(where: str | None, dataset: str, column: str) -> int:
         click.echo(
             f"{title(verdict.kind)} ({verdict.kind}): {verdict.level}, "
             f"{_sure(verdict)}; by {_BASIS[verdict.basis]}; "
-            f"stored {verdict.state}; {_share(verdict) or 'share not measured'}"
+            f"stored {verdict.storage or verdict.state}; {_share(verdict) or 'share not measured'}"
         )
         for reason in verdict.reasons:
             click.echo(f"  {reason.weight:+6.2f}  {reason.text}")

@@ -2,7 +2,8 @@
 
 For each kind that the header or the values bring up, the factors are added (`scanner.case`):
 the prior, what the header says, what the values say against look-alikes
-(`scanner.likelihood`), and whether the forms of the values allow it.
+(`scanner.likelihood`), and whether the forms of the values allow it. Columns of hashes that
+were proven hold what was hashed (`scanner.proven`).
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from scanner.model import (
     Profile,
     Verdict,
 )
+from scanner.proven import with_proofs
 from scanner.weights import WEIGHTS, Weights
 
 _MOST = 0.5  # of the values: a kind that has fewer leaves the column to another
@@ -57,7 +59,7 @@ def verdicts(
         if head and not (found and _recurs(held, profile.columns[head])):
             continue
         reports.append(ColumnReport(column, held, found))
-    return tuple(reports)
+    return with_proofs(reports, weights)
 
 
 def _recurs(held: ColumnProfile, head: ColumnProfile) -> bool:

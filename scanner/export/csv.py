@@ -20,7 +20,8 @@ _COLUMN = (
 )  # fmt: skip
 _VERDICT = (
     "kind", "kind_zh", "kind_en", "confidence", "level", "basis", "prevalence_low",
-    "prevalence_high", "state", *(f"sensitive_{key}" for key in STANDARDS), "grade", "reasons",
+    "prevalence_high", "state", "storage", *(f"sensitive_{key}" for key in STANDARDS), "grade",
+    "reasons",
 )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def _verdict(verdict: Verdict) -> Iterator[Cell]:
     yield from (round(verdict.confidence, 4), verdict.level.value, verdict.basis)
     yield from (round(share, 6) for share in verdict.prevalence or ())
     yield from () if verdict.prevalence else (None, None)
-    yield verdict.state.value
+    yield from (verdict.state.value, verdict.storage)
     for key in STANDARDS:
         yield ("yes" if entry.sensitive.get(key) else "no") if entry else None
     yield entry.grade if entry else None

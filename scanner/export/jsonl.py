@@ -55,6 +55,7 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
         "basis": verdict.basis,
         "prevalence": None if shares is None else [round(share, 6) for share in shares],
         "state": verdict.state,
+        "storage": verdict.storage,
     }
 
 

@@ -23,8 +23,8 @@ _A4 = 9
 _NOTES = (
     "A column counts as personal information (PI) where a kind is likely (confidence 60 % or more) "
     "or certain (90 %). What is only possible (30 %) is listed to be checked and not counted.",
-    "The share of values is the 95 % interval of how many filled values hold the kind; it is empty "
-    "where only the header speaks.",
+    "The share of values is the 95 % interval of how many values that are neither null nor blank "
+    "hold the kind (placeholders such as 无 do not); it is empty where only the header speaks.",
     "Unread is not clean: what was skipped or failed stands in Coverage, and its earlier verdicts, "
     "if any, stay listed with the date when it was last read.",
     "No value from the data is in this file.",

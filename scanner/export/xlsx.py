@@ -31,6 +31,7 @@ _COLUMNS = (
     Field("Confidence", 11, "percent"),
     Field("Share of values", 12, "right"),
     Field("Stored", 11),
+    Field("How stored", 34, "wrap"),
     Field("Sensitive under", 24, "sensitive"),
     Field("JR/T 0171", 8),
     Field("Identifies", 11),
@@ -141,7 +142,7 @@ def _why(row: ColumnRow, best: Verdict | None) -> str:
 
 def _verdict(verdict: Verdict | None) -> tuple[Cell, ...]:
     if verdict is None:
-        return (None,) * 8
+        return (None,) * 9
     entry = words.known(verdict.kind)
     return (
         words.title(verdict.kind),
@@ -149,6 +150,7 @@ def _verdict(verdict: Verdict | None) -> tuple[Cell, ...]:
         round(verdict.confidence, 4),  # shown as `words.percent` does
         words.share(verdict.prevalence),
         verdict.state.value,
+        verdict.storage if verdict.storage != verdict.state.value else None,
         words.sensitive_under(verdict.kind),
         entry.grade if entry else None,
         entry.identifies if entry else None,

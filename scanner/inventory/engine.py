@@ -41,7 +41,7 @@ def open_engine(where: str, *, create: bool) -> Engine:
     """An engine on an inventory of this schema version, made by `create` where nothing is yet.
 
     Raises:
-        InventoryError: what is there is no inventory, a newer one, or cannot be opened.
+        InventoryError: what is there is no inventory, a newer or older one, or cannot be opened.
     """
     url = _url_of(where)
     if url.get_backend_name() == "sqlite":
@@ -213,5 +213,11 @@ def _known(connection: Connection) -> bool:
     version = connection.scalar(select(schema.picensus.c.version))
     if version is None or version > schema.VERSION:
         message = f"{where} was written by a newer picensus (schema {version}): upgrade picensus"
+        raise InventoryError(message)
+    if version < schema.VERSION:
+        message = (
+            f"{where} was written by an older picensus (schema {version}): give a new inventory "
+            "and scan again"
+        )
         raise InventoryError(message)
     return True

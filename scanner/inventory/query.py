@@ -82,6 +82,7 @@ _VERDICT = (
     schema.verdicts.c.prevalence_high,
     schema.verdicts.c.state,
     schema.verdicts.c.reasons,
+    schema.verdicts.c.storage,
 )
 _OF_COLUMN = and_(
     *(
@@ -214,7 +215,7 @@ def _named(selected: Sequence[ColumnElement[Any]], values: Sequence[Any]) -> dic
 
 
 def _verdict(values: Sequence[Any]) -> Verdict:
-    kind, confidence, level, basis, low, high, state, reasons = values
+    kind, confidence, level, basis, low, high, state, reasons, storage = values
     return Verdict(
         kind,
         confidence,
@@ -223,6 +224,7 @@ def _verdict(values: Sequence[Any]) -> Verdict:
         None if low is None else (low, high),
         State(state),
         tuple(Reason(text, weight) for text, weight in reasons),
+        storage,
     )
 
 

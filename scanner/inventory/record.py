@@ -147,7 +147,7 @@ def _column_row(report: Report, column: ColumnReport) -> Row:
 def _status(dataset: Status, column: ColumnReport) -> Status:
     if column.profile is None:  # not looked at, though the dataset may have been
         return Status.SKIPPED if dataset is Status.READ else dataset
-    return Status.READ if column.profile.filled else Status.EMPTY
+    return Status.READ if column.profile.given else Status.EMPTY
 
 
 def _verdict_row(verdict: Verdict) -> Row:
@@ -160,6 +160,7 @@ def _verdict_row(verdict: Verdict) -> Row:
         "prevalence_low": None if low is None else float(low),
         "prevalence_high": None if high is None else float(high),
         "state": verdict.state.value,
+        "storage": storable(verdict.storage),
         "reasons": [[storable(reason.text), float(reason.weight)] for reason in verdict.reasons],
     }
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.mysql import MEDIUMTEXT
 from sqlalchemy.schema import SchemaItem
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 # TEXT holds 64 KB on MariaDB; the declared type of one column may be longer (enum, struct).
@@ -179,6 +179,7 @@ verdicts = _table(
     Column("prevalence_low", Double),
     Column("prevalence_high", Double),
     Column("state", String(16), nullable=False),
+    Column("storage", LONG, nullable=False),
     Column("reasons", JSON, nullable=False),
     ForeignKeyConstraint(
         ["dataset_id", "scan_id", "column_id"],

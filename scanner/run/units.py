@@ -21,7 +21,7 @@ from detectors.base import Detector
 from scanner.documents.settled import bounded, settled
 from scanner.examine import examine
 from scanner.headings import neutral
-from scanner.model import ColumnReport, Level, Profile, Report, Status
+from scanner.model import ColumnProfile, ColumnReport, Level, Profile, Report, Status
 from scanner.run.pieces import pieces
 from scanner.verdict import verdicts
 
@@ -178,10 +178,18 @@ def _second(
     warnings += [said for said in second.reading.warnings if said not in warnings]
     old = first.profile.columns.items()
     kept = {path: held for path, held in old if _top(path, first.columns) not in again}
-    columns = {**kept, **second.profile.columns}
+    columns = {**kept, **_with_proofs(second.profile, first.profile)}
     how = f"{first.reading.how}; {some}: {second.reading.how}"
     reading = Reading(how, second.reading.rows or first.reading.rows, warnings)
     return _Look(Profile(first.profile.rows, columns), first.columns, reading)
+
+
+def _with_proofs(second: Profile, first: Profile) -> dict[str, ColumnProfile]:
+    """The columns seen again; what proves their hashes stood beside them in the first look."""
+    proofs = {path: held.unsalted for path, held in first.columns.items()}
+    return {
+        path: replace(held, unsalted=proofs.get(path, {})) for path, held in second.columns.items()
+    }
 
 
 def _report(dataset: Dataset, look: _Look, reports: tuple[ColumnReport, ...]) -> Report:

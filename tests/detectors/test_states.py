@@ -6,8 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from detectors.ciphers import short_digests
+from detectors.how import How
 from detectors.states import states
 from detectors.texts import Texts
+from detectors.visible import DOMAIN, ROOM_SHOWN, WITH_MD5
 from tests.detectors.lookalikes import digits, log_lines, strings
 
 NOISE = np.random.default_rng(0).bytes(4096)
@@ -20,7 +23,7 @@ def b64(size: int, at: int = 0) -> str:
 def state(text: str) -> tuple[str, str] | None:
     stored = states(Texts(pa.array([text], pa.large_string())))
     assert len(stored) <= 1
-    return next(((s.state, s.kind) for s in stored if s.rows[0]), None)
+    return next(((s.state, s.kind) for s in stored if len(s.rows)), None)
 
 
 MASKED = [
@@ -59,6 +62,7 @@ MASKED = [
     pytest.param("*三", "name", id="surname"),
     pytest.param("**三", "name", id="surname and middle"),
     pytest.param("欧阳**", "name", id="two-character surname"),
+    pytest.param("欧阳*修", "name", id="middle after a two-character surname"),
     pytest.param("张某", "name", id="somebody Zhang"),
     pytest.param("张某某", "name", id="somebody Zhang, longer"),
     pytest.param("张××", "name", id="name by crosses"),
@@ -74,7 +78,45 @@ MASKED = [
     pytest.param("010-****1234", "landline", id="landline, hyphen"),
     pytest.param("苏D4***0", "plate", id="plate"),
     pytest.param("陕A1****D", "plate", id="plate of a new-energy car"),
+    pytest.param("138-xxxx-1234", "mobile", id="mobile in groups by x"),
+    pytest.param("138○○○○1234", "mobile", id="mobile by circles"),
+    pytest.param("138ＸＸＸＸ1234", "mobile", id="mobile by full-width X"),
+    pytest.param("138＃＃＃＃1234", "mobile", id="mobile by full-width number signs"),
+    pytest.param("13800******", "mobile", id="mobile, six hidden at the end"),
+    pytest.param("13*******34", "mobile", id="mobile 2+2"),
+    pytest.param("***********", "mobile", id="mobile, nothing left"),
+    pytest.param("110105××××××××1234", "id_card", id="ID by crosses"),
+    pytest.param("110105○○○○○○○○1234", "id_card", id="ID by circles"),
+    pytest.param("1101**** **** **** 3256"[4:], "bank_card", id="card, first group lost"),
+    pytest.param("6222-****-****-1234", "bank_card", id="card with hyphens"),
+    pytest.param("6222 02** **** 1234", "bank_card", id="card 6+4 in groups"),
+    pytest.param("6222 0212 **** 1234", "bank_card", id="card 8+4 in groups"),
+    pytest.param("6222●●●●●●●●1234", "bank_card", id="card by dots"),
+    pytest.param("王XX", "name", id="name by X"),
+    pytest.param("李xx", "name", id="name by x"),
+    pytest.param("李●●", "name", id="name by dots"),
+    pytest.param("陈*女士", "name", id="name with title, one star"),
+    pytest.param("买买提·**", "name", id="dotted name"),
+    pytest.param("阿**·买买提", "name", id="dotted name, first part"),
+    pytest.param("段**|" + "5425DE6E" * 4, "name", id="name with its MD5"),
+    pytest.param("12345***@example.com", "email", id="e-mail of digits"),
+    pytest.param("**@example.com", "email", id="e-mail, nothing of the name left"),
+    pytest.param("上海市浦东新区世纪大道＊＊＊＊", "address", id="address, full-width stars"),
+    pytest.param("朝阳区建国路XX号", "address", id="address, number by X"),
+    pytest.param("杭州市西湖区××××××", "address", id="address by crosses"),
+    pytest.param("0755-xxxx1234", "landline", id="landline by x"),
+    pytest.param("(010)****1234", "landline", id="landline in brackets"),
+    pytest.param("京A12*45", "plate", id="plate, one star"),
+    pytest.param("192.*.*.*", "ip", id="IPv4, first number"),
+    pytest.param("203.0.*.*", "ip", id="IPv4, two numbers"),
+    pytest.param("203.0.113.***", "ip", id="IPv4, last number"),
+    pytest.param("203***3.1", "ip", id="IPv4 by position"),
     pytest.param("PJ*****67", "", id="passport, kind not said"),
+    pytest.param("E****5678", "", id="passport 1+4"),
+    pytest.param("66*****88", "", id="degrees, kind not said"),
+    pytest.param("39.9****,116.4****", "", id="degrees of a place"),
+    pytest.param("1901-**-**", "", id="birthday, year left"),
+    pytest.param("19**-**-08", "", id="birthday, day left"),
     pytest.param("******", "", id="stars alone"),
     pytest.param("20*****1", "", id="birthday"),
 ]
@@ -132,6 +174,41 @@ CLEAR = [
     pytest.param("是○", id="not ticked"),
     pytest.param("北京市海淀区中关村大街1号", id="address"),
     pytest.param("2*3", id="product"),
+    pytest.param("可乐*箱", id="goods by the box"),
+    pytest.param("2*3*5", id="size of a box"),
+    pytest.param("12*3 45*6 78*9", id="products in groups"),
+    pytest.param("2*10 3*20 4*30 5*40", id="products in four groups"),
+    pytest.param("60×40×30cm", id="size with crosses"),
+    pytest.param("*", id="one star"),
+    pytest.param("***", id="three stars"),
+    pytest.param("*****", id="five stars"),
+    pytest.param("★★★★☆", id="rating"),
+    pytest.param("●●●○○", id="rating by dots"),
+    pytest.param("*必填", id="mark of a form"),
+    pytest.param("**注意", id="mark of a note"),
+    pytest.param("**重要**", id="bold"),
+    pytest.param("* * *", id="separator"),
+    pytest.param("* * * * *", id="cron, always"),
+    pytest.param("0 0 * * *", id="cron, at midnight"),
+    pytest.param("*/5 * * * ?", id="cron, every five minutes"),
+    pytest.param("*.log", id="wildcard of files"),
+    pytest.param("*.example.com", id="wildcard of hosts"),
+    pytest.param("*@example.com", id="wildcard of addresses"),
+    pytest.param("user@*", id="wildcard of a host"),
+    pytest.param("192.168.*.*", id="wildcard of a private network"),
+    pytest.param("10.*.*.*", id="wildcard of the other private network"),
+    pytest.param("203.0.113.*", id="wildcard of a network"),
+    pytest.param("/api/**", id="wildcard of paths"),
+    pytest.param("XXX", id="price left open"),
+    pytest.param("¥XXX", id="price left open, with sign"),
+    pytest.param("xxxx", id="left open"),
+    pytest.param(r"^1[3-9]\d{9}$", id="pattern"),
+    pytest.param("[a-z]*|.*", id="pattern with stars"),
+    pytest.param("SELECT a.*, b.* FROM t", id="SQL with stars"),
+    pytest.param("a ** b", id="power"),
+    pytest.param("订单号**已取消", id="order number in a sentence"),
+    pytest.param("小区路灯坏了**，请来修", id="complaint"),
+    pytest.param("黄色XXL", id="yellow, size XXL"),
     pytest.param("1920x1080", id="size of a screen"),
     pytest.param("XXL", id="size of a shirt"),
     pytest.param("xx", id="two x"),
@@ -187,6 +264,84 @@ def test_damaged(text: str, kind: str) -> None:
     assert state(text) == ("damaged", kind)
 
 
+HOW = [
+    pytest.param("138****1234", How("", 3, 4, 4), id="mobile 3+4"),
+    pytest.param("1888****888", How("", 4, 3, 4), id="mobile 4+3"),
+    pytest.param("13800******", How("", 5, 0, 6), id="mobile, six hidden"),
+    pytest.param("+86 138-****-1234", How("", 3, 4, 4), id="what separates is not counted"),
+    pytest.param(" 138××××1234 ", How("", 3, 4, 4), id="crosses are one character each"),
+    pytest.param("１３８＊＊＊＊１２３４", How("", 3, 4, 4), id="full width"),
+    pytest.param("1888****888|" + "5425DE6E" * 4, How(WITH_MD5, 4, 3, 4), id="with its MD5"),
+    pytest.param("110105********1234", How("", 6, 4, 8), id="ID 6+4"),
+    pytest.param("110105xxxxxxxx123X", How("", 6, 4, 8), id="ID by x, X its check digit"),
+    pytest.param("5***************1X", How("", 1, 2, 15), id="ID 1+2"),
+    pytest.param("6222 **** **** **** 123", How("", 4, 3, 12), id="card in groups"),
+    pytest.param("张*三", How("", 1, 1, 1), id="name, middle"),
+    pytest.param("张某某", How("", 1, 0, 2), id="name by 某"),
+    pytest.param("张**先生", How("", 1, 0, 2), id="title is no name"),
+    pytest.param("d*****@example.com", How("", 1, 0, 5), id="e-mail, domain left out"),
+    pytest.param("zhang@***.com", How(DOMAIN, 6, 4, 3), id="e-mail, domain hidden"),
+    pytest.param("北京市海淀区马********", How("", 7, 0, 8), id="address, end"),
+    pytest.param("北京市**区建国路8号3单元402室", How(ROOM_SHOWN, 3, 13, 2), id="room shown"),
+    pytest.param("北京市海淀区****3-402", How(ROOM_SHOWN, 6, 5, 4), id="room shown by numbers"),
+    pytest.param("朝阳区建国路**号**室", How("", 6, 1, 4), id="numbers hidden"),
+    pytest.param("0915*****79", How("", 4, 2, 5), id="landline"),
+    pytest.param("苏D4***0", How("", 3, 1, 3), id="plate"),
+    pytest.param("PJ*****67", How("", 2, 2, 5), id="passport"),
+    pytest.param("192.*.*.*", How("", 4, 0, 3), id="IPv4"),
+    pytest.param("20*****1", How("", 2, 1, 5), id="birthday"),
+    pytest.param("*" * 120, How("", 0, 0, 99), id="counts stop at 99"),
+    pytest.param(hashlib.md5(b"x").hexdigest(), How("MD5"), id="MD5"),
+    pytest.param(hashlib.sha1(b"x").hexdigest(), How("SHA-1"), id="SHA-1"),
+    pytest.param(hashlib.sha256(b"x").hexdigest(), How("SHA-256 or SM3"), id="SHA-256"),
+    pytest.param(hashlib.sha512(b"x").hexdigest(), How("SHA-512"), id="SHA-512"),
+    pytest.param("{bcrypt}$2b$12$" + "a" * 53, How("bcrypt"), id="bcrypt"),
+    pytest.param("$argon2id$v=19$m=65536,t=3$" + "a" * 40, How("Argon2, salted"), id="Argon2"),
+    pytest.param("$6$salt$" + "a" * 86, How("crypt, salted"), id="crypt"),
+    pytest.param("pbkdf2_sha256$260000$ab$" + "A1b2" * 11, How("PBKDF2, salted"), id="PBKDF2"),
+    pytest.param("{SSHA}" + "A1b2" * 8, How("SHA, salted"), id="LDAP"),
+    pytest.param("{SM3}" + "a1" * 32, How("SM3"), id="SM3"),
+    pytest.param(b64(48, 48), How("base64"), id="base64"),
+    pytest.param(NOISE[:48].hex(), How("hex"), id="hex"),
+    pytest.param("ENC(G6N718UuyPE5bHyWKyuLQSm02auQPUtm)", How("ENC(...)"), id="jasypt"),
+    pytest.param("440524188001010000", How("last digits lost in a spreadsheet"), id="zeros"),
+    pytest.param(
+        str(int(float("110105194912310031"))),
+        How("rounded to a floating-point number"),
+        id="through a double",
+    ),
+    pytest.param("1.38E+10", How("in scientific notation"), id="mobile in a cell"),
+]
+
+
+@pytest.mark.parametrize(("text", "how"), HOW)
+def test_how(text: str, how: How) -> None:
+    (stored,) = states(Texts(pa.array([text], pa.large_string())))
+    assert stored.how == how
+
+
+def test_how_is_said_of_each_text_among_others() -> None:
+    masked = [param for param in HOW if param.values[1].hidden]
+    stored = states(Texts(pa.array([p.values[0] for p in masked], pa.large_string())))
+    said = {int(row): s.how for s in stored for row in s.rows}
+    assert said == {n: param.values[1] for n, param in enumerate(masked)}
+
+
+SHORT = [
+    pytest.param("0123456789abcdef", True, id="small letters"),
+    pytest.param(" 0123456789ABCDEF ", True, id="capitals, space around"),
+    pytest.param("0123456789012345", False, id="digits alone"),
+    pytest.param("0123456789abcdeF", False, id="both cases"),
+    pytest.param("0123456789abcdefg", False, id="no hex"),
+    pytest.param("0123456789abcde", False, id="fifteen"),
+]
+
+
+@pytest.mark.parametrize(("text", "short"), SHORT)
+def test_short_digests(text: str, short: bool) -> None:
+    assert len(short_digests(Texts(pa.array([text, "x"], pa.large_string())))) == short
+
+
 @pytest.mark.parametrize("text", CLEAR)
 def test_clear(text: str) -> None:
     assert state(text) is None
@@ -196,7 +351,7 @@ def test_each_text_has_at_most_one_state() -> None:
     params = [*MASKED, *HASHED, *ENCRYPTED, *DAMAGED, *CLEAR]
     values = [param.values[0] for param in params]
     stored = states(Texts(pa.array(values, pa.large_string())))
-    times = sum(s.rows.astype(int) for s in stored)
+    times = np.bincount(np.concatenate([s.rows for s in stored]), minlength=len(values))
     assert times.tolist() == [1] * (len(params) - len(CLEAR)) + [0] * len(CLEAR)
 
 
@@ -207,7 +362,7 @@ def test_little_or_nothing(values: list[str]) -> None:
 
 def share(values: pa.Array, name: str) -> float:
     texts = Texts(values)
-    return sum(int(s.rows.sum()) for s in states(texts) if s.state == name) / len(texts)
+    return sum(len(s.rows) for s in states(texts) if s.state == name) / len(texts)
 
 
 def test_columns_of_hashes_and_ciphers_are_seen_nearly_whole() -> None:

@@ -24,13 +24,14 @@ def verdict(
     confidence: float = 0.98,
     prevalence: tuple[float, float] | None = (0.97, 1.0),
     state: State = State.CLEAR,
+    storage: str = "",
 ) -> Verdict:
     """A verdict whose level follows from its confidence."""
     certain, likely = confidence >= 0.9, confidence >= 0.6
     level = Level.CERTAIN if certain else Level.LIKELY if likely else Level.POSSIBLE
     reasons = (Reason("表头 'phone' says mobile", 2.5), Reason("97 % of values fit", 4.0))
     basis = "header" if prevalence is None else "both"
-    return Verdict(kind, confidence, level, basis, prevalence, state, reasons)
+    return Verdict(kind, confidence, level, basis, prevalence, state, reasons, storage or state)
 
 
 def column(

@@ -78,8 +78,19 @@ def test_a_null_struct_has_null_fields() -> None:
 
 
 def test_bytes_that_are_no_text_are_counted_as_such() -> None:
-    held = profile(b=[b"\xff\xd8\xff\xe0", b"13900000001", None]).columns["b"]
+    held = profile(b=[b"\xfe\xd8\xff\xe0", b"13900000001", None]).columns["b"]
     assert (held.filled, held.forms["binary"], held.evidence["mobile"].whole) == (2, 1, 1)
+
+
+def test_pictures_among_bytes_are_told_from_other_bytes() -> None:
+    held = profile(b=[b"\xff\xd8\xff\xe0\x00", b"\x89PNG\r\n\x1a\n\x00", b"\xfe\x00"]).columns["b"]
+    assert held.forms == {"image": 2, "binary": 1}
+
+
+def test_placeholders_are_counted_and_say_nothing() -> None:
+    held = profile(x=["13900000001", "无", "N/A", "-", "***", "", None]).columns["x"]
+    assert (held.placeholders, held.blank, held.filled, held.given) == (4, 1, 1, 5)
+    assert (held.distinct, held.forms, held.states) == (1, {"long_integer": 1}, {})
 
 
 @pytest.mark.parametrize("kind", [pa.null(), pa.string(), pa.int64(), pa.bool_(), pa.date32()])

@@ -69,6 +69,7 @@ def test_json_lines_of_columns(inventory: Inventory) -> None:
                 "basis": "both",
                 "prevalence": [0.5, 0.6],
                 "state": "clear",
+                "storage": "clear",
             },
             {
                 "kind": "religion",
@@ -77,6 +78,7 @@ def test_json_lines_of_columns(inventory: Inventory) -> None:
                 "basis": "header",
                 "prevalence": None,
                 "state": "clear",
+                "storage": "clear",
             },
         ],
     }

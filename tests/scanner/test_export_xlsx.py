@@ -42,7 +42,7 @@ def test_columns_with_a_verdict_stand_first(inventory: Inventory, tmp_path: Path
     number = inventory.begin({}, "0.1.0")
     both = reports.column(
         "note",
-        reports.verdict("id_card", 0.999, (0.9734, 1.0), State.MASKED),
+        reports.verdict("id_card", 0.999, (0.9734, 1.0), State.MASKED, "masked: 6+4 visible"),
         reports.verdict("mobile", 0.7, (0.01, 0.04)),
     )
     inventory.record(number, reports.report("a", reports.column("id"), reports.column("at")))
@@ -55,6 +55,7 @@ def test_columns_with_a_verdict_stand_first(inventory: Inventory, tmp_path: Path
     assert (first["Level"], first["Share of values"]) == ("certain", "97–100 %")
     assert first["Confidence"] == 0.999  # as in the other exports; the format rounds
     assert (first["Stored"], first["Rows"], first["Rows read"]) == ("masked", 1000, 100)
+    assert first["How stored"] == "masked: 6+4 visible"
     assert first["Also holds"] == f"{words.title('mobile')} (likely, 70 %)"
     assert first["Why (weight in log-odds)"] == (
         "表头 'phone' says mobile (+2.5); 97 % of values fit (+4.0)"

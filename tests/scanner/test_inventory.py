@@ -221,6 +221,14 @@ def test_a_database_of_something_else_is_left_alone(url: str) -> None:
             Inventory(url)
 
 
+def test_an_inventory_of_an_older_version_is_refused(url: str) -> None:
+    with Inventory(url) as inventory, inventory._engine.begin() as connection:
+        connection.execute(text("UPDATE picensus SET version = 1"))
+    for create in (True, False):
+        with pytest.raises(InventoryError, match=r"older picensus \(schema 1\): give a new"):
+            Inventory(url, create=create)
+
+
 def test_an_inventory_of_a_newer_version_is_refused(url: str) -> None:
     with Inventory(url) as inventory, inventory._engine.begin() as connection:
         connection.execute(text("UPDATE picensus SET version = 99"))

@@ -1,15 +1,19 @@
 """One dataset from listing to report: pieces, splits, faults, odd names."""
 
+import hashlib
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from connectors.base import Column, Connector, Dataset, Reading, Sampling, UnreadableData
 from detectors import registry
 from scanner.examine import examine
-from scanner.model import Level, Profile, Report, Status
+from scanner.model import Level, Profile, Report, State, Status
 from scanner.run.pieces import PIECE_BYTES, PIECE_ROWS, pieces
 from scanner.run.units import census
 from scanner.verdict import verdicts
@@ -94,6 +98,33 @@ def test_any_split_gives_the_verdicts_of_the_whole() -> None:
         assert said(table, cuts) == whole, f"{cuts} parts"
 
 
+HASHED = {m: hashlib.md5(m.encode()).hexdigest() for m in map(str, range(13900000000, 13900000009))}
+MIXED = (
+    *HASHED, *("138****1234", "1888****888", "张*", "王某某", "无", "N/A", "", " ", None),
+    *("0123456789abcdef", "1.38E+10", "******", "北京市海淀区中关村大街********"),
+)  # fmt: skip
+ADDING = ("values", "nulls", "blank", "placeholders", "forms", "states", "hows", "short")
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(MIXED), max_size=40), st.lists(st.integers(0, 40), max_size=4))
+def test_counts_add_up_over_any_cuts(values: list[str | None], cuts: list[int]) -> None:
+    hashes = [HASHED.get(v or "") for v in values]
+    text = pa.string()
+    table = pa.table({"a": pa.array(values, text), "x": pa.array(hashes, text)})
+    ends = sorted({0, *(min(cut, len(values)) for cut in cuts), len(values)})
+    whole, parts = examine(table, DETECTORS), Profile()
+    for start, end in pairwise(ends):
+        parts += examine(table[start:end], DETECTORS)
+    assert Profile() + whole == whole
+    for path, held in parts.columns.items():
+        one = whole.columns[path]
+        assert [getattr(held, name) for name in ADDING] == [getattr(one, name) for name in ADDING]
+        for key, agreement in held.unsalted.items():
+            assert agreement.agreed <= one.unsalted[key].agreed == one.filled
+            assert agreement.distinct <= one.unsalted[key].distinct
+
+
 def test_pieces_are_bounded_by_rows_and_by_bytes() -> None:
     short = pa.record_batch({"a": pa.array(range(3 * PIECE_ROWS))})
     long = pa.record_batch({"a": ["x" * 65_536] * 600})
@@ -163,3 +194,16 @@ def test_a_second_look_takes_only_what_is_undecided() -> None:
     assert got.sampled == 1000, "most columns saw no more"
     seen = {c.column.name: c.profile.values for c in got.columns if c.profile}
     assert seen == {"mobile": 1000, "remark": 2500}
+
+
+def test_a_second_look_keeps_what_the_first_proved() -> None:
+    rng = random.Random(1)
+    mobiles = [made.mobile(rng) for _ in range(3000)]
+    hashes = [hashlib.md5(m.encode()).hexdigest() for m in mobiles]
+    notes = [h if n % 4 else f"{h}，请在第{n}天送到" for n, h in enumerate(hashes)]
+    table = pa.table({"mobile": mobiles, "remark": notes})
+    connector = Given(table)
+    got = census(connector, next(connector.datasets()), Sampling(rows=2500), DETECTORS)
+    assert [asked.columns for asked in connector.asked] == [None, ("remark",)]
+    (verdict,) = got.columns[1].verdicts
+    assert (verdict.kind, verdict.state) == ("mobile", State.HASHED)

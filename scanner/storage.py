@@ -1,0 +1,111 @@
+"""How a column is stored, in a few words: `masked: 3+4 characters visible, 4 hidden; ...`.
+
+GB/T 41833-2022 is about waybills: of a telephone number it hides six digits, of a name a
+character, of an address the room. Columns are held against it wherever they are, since no
+other standard at hand gives numbers; the words say what it is for.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from detectors.ciphers import SHORT
+from detectors.how import How
+from detectors.visible import ROOM_SHOWN, WITH_MD5
+from scanner.model import ColumnProfile, State
+
+_SEEN = 0.01  # of the values: what is rarer is not told
+_ACCIDENT = 0.15  # of damaged numbers, one in ten or eleven has a check digit that agrees
+_USUAL = 0.05  # of the masked values: ways that are rarer do not widen what is said
+_STANDARD = "GB/T 41833 (waybills)"
+_LEAST: Mapping[str, int] = {"mobile": 6, "landline": 6, "name": 1}  # characters hidden
+
+
+def ways(held: ColumnProfile, kind: str, *, short: bool = False) -> dict[str, Counter[How]]:
+    """By state, the values that were made from `kind`, or do not say from what, by way.
+
+    With `short`, sixteen hex digits count as hashes.
+    """
+    found: dict[str, Counter[How]] = {}
+    for (state, made_from, how), n in held.hows.items():
+        if made_from in {kind, ""}:
+            found.setdefault(state, Counter())[how] += n
+    if short and held.short:
+        found.setdefault("hashed", Counter())[How(SHORT)] += held.short
+    return found
+
+
+def storage(
+    state: State,
+    found: Mapping[str, Counter[How]],
+    kind: str,
+    clear: int,
+    held: ColumnProfile,
+) -> str:
+    """The words, main state first; with shares where more than one state is there.
+
+    `found` is what `ways` gave, `clear` how many values are of the kind in clear.
+    """
+    if state is State.EMPTY:
+        return "empty: placeholders alone" if held.placeholders else "empty"
+    numbers = {name: ways.total() for name, ways in found.items()} | {"clear": clear}
+    least = (_ACCIDENT if state is State.DAMAGED else _SEEN) * held.given
+    others = [name for name in numbers if name != state and numbers[name] >= least]
+    if state not in found and state is not State.CLEAR:
+        return f"{state}, as the header says"
+    if not others:
+        return _said(state, "", found, kind)
+    order = [str(state), *sorted(others, key=lambda name: -numbers[name])]
+    return "; ".join(
+        _said(name, f" in {_percent(numbers[name] / held.given)}", found, kind)
+        if numbers[name]
+        else name
+        for name in order
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share < 0.995 else "nearly all"
+
+
+def _said(name: str, share: str, found: Mapping[str, Counter[How]], kind: str) -> str:
+    if name not in found:
+        return name + share
+    told = _masked(found[name], kind) if name == State.MASKED else _names(found[name])
+    return f"{name}{share}: {told}"
+
+
+def _names(ways: Counter[How]) -> str:
+    usual = [how.name for how, n in ways.most_common() if n >= _USUAL * ways.total()]
+    return ", ".join(dict.fromkeys(usual))
+
+
+def _masked(ways: Counter[How], kind: str) -> str:
+    """What stays visible, and whether the standard is met."""
+    usual = [how for how, n in ways.items() if n >= _USUAL * ways.total()] or list(ways)
+    head, tail, hidden = (
+        _span([getattr(how, part) for how in usual]) for part in ("head", "tail", "hidden")
+    )
+    told = [f"{head}+{tail} characters visible, {hidden} hidden"]
+    told += [WITH_MD5] if any(how.name == WITH_MD5 for how in usual) else []
+    standard = _standard(ways, kind)
+    return "; ".join([*told, *([standard] if standard else [])])
+
+
+def _span(numbers: list[int]) -> str:
+    low, high = min(numbers), max(numbers)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _standard(ways: Counter[How], kind: str) -> str:
+    if kind == "address":
+        met = sum(n for how, n in ways.items() if how.name != ROOM_SHOWN and how.hidden)
+        asks = "the room hidden"
+    elif kind in _LEAST:
+        met = sum(n for how, n in ways.items() if how.hidden >= _LEAST[kind])
+        asks = f"{_LEAST[kind]} hidden"
+    else:
+        return ""
+    if met == ways.total():
+        return f"meets {_STANDARD}"
+    share = f": met in {_percent(met / ways.total())}" if met >= _SEEN * ways.total() else ""
+    return f"{_STANDARD} asks for {asks}{share}"
