@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from detectors.base import Detector, Matches, Proof
 from detectors.keys import keys
 from detectors.texts import Ints, Texts
+from detectors.whole import fitting
 
 
 class KeyedDetector(Detector):
@@ -55,18 +56,47 @@ class TermDetector(KeyedDetector):
 
     def judge(self, texts: Texts) -> Ints:
         """Proof of the texts that are a term or a code."""
-        if not len(texts):
-            return np.zeros(0, np.int64)
-        values = pc.utf8_lower(pc.utf8_trim_whitespace(texts.array))
         proofs = np.zeros(len(texts), np.int64)
-        proofs[np.asarray(pc.is_in(values, value_set=_listed(self.codes)))] = Proof.SHAPE
-        proofs[np.asarray(pc.is_in(values, value_set=_listed(self.terms)))] = Proof.CHECKED
+        lengths = texts.cores.lengths
+        rows = np.flatnonzero((lengths > 0) & (lengths <= _longest(self.terms | self.codes)))
+        values = pc.utf8_lower(pc.utf8_trim_whitespace(texts.array.take(pa.array(rows))))
+        for proof, words in ((Proof.SHAPE, self.codes), (Proof.CHECKED, self.terms)):
+            fits = np.asarray(pc.is_in(values, value_set=_listed(words)), dtype=np.bool_)
+            proofs[rows[fits]] = proof
+        return proofs
+
+
+class WordedDetector(TermDetector):
+    """Finds terms and codes, and whole texts that fit RE2 `patterns`, each with its proof.
+
+    For kinds with more values than a list holds: words that end alike, figures with a unit.
+    Texts of more than `longest` bytes are none.
+    """
+
+    terms: ClassVar[frozenset[str]] = frozenset()
+    enumerated: ClassVar[bool] = False
+    patterns: ClassVar[tuple[tuple[Proof, str], ...]] = ()
+    longest: ClassVar[int] = 60
+
+    def judge(self, texts: Texts) -> Ints:
+        """Proof of the texts that are a term, a code, or fit a pattern."""
+        proofs = super().judge(texts)
+        lengths = texts.cores.lengths
+        left = np.flatnonzero((proofs == 0) & (lengths > 0) & (lengths <= self.longest))
+        for proof, rows in fitting(texts, left, self.patterns):
+            proofs[rows] = proof
         return proofs
 
 
 def listed(words: str) -> frozenset[str]:
     """The words of a text, for `terms` and `codes`."""
     return frozenset(words.split())
+
+
+@cache
+def _longest(terms: frozenset[str]) -> int:
+    """Bytes of the longest term."""
+    return max((len(term.encode()) for term in terms), default=0)
 
 
 @cache

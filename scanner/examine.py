@@ -15,6 +15,7 @@ from detectors.ciphers import short_digests
 from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.how import How
 from detectors.images import binary_images
+from detectors.keyed import KeyedDetector
 from detectors.states import Stored, states
 from detectors.texts import Ints, Texts
 from scanner.digests import unsalted
@@ -161,15 +162,16 @@ def compete(
     """The matches that no stronger one overlaps: proven before shaped, then the rarer chance.
 
     So an ID number that happens to pass a bank card's check digit counts as an ID alone. Forms
-    that need a header (`alone` is False) give way to all others and not to each other: which of
-    them a value is the header says.
+    that need a header (`alone` is False, or a code of a `KeyedDetector`) give way to all others
+    and not to each other: which of them a value is the header says.
     """
     tiers = []
     for detector, matches in found:
         proven = matches.proofs == Proof.CHECKED
         needy = 2 * (not detector.alone)
+        vague = 2 * (not detector.alone or isinstance(detector, KeyedDetector))
         tiers.append((needy, detector.chance, detector, matches.take(proven)))
-        tiers.append((needy + 1, detector.shape_chance, detector, matches.take(~proven)))
+        tiers.append((vague + 1, detector.shape_chance, detector, matches.take(~proven)))
     starts, ends = np.zeros(0, np.int64), np.zeros(0, np.int64)
     kept: dict[Detector, list[Matches]] = {}
     for tier, _, detector, matches in sorted(tiers, key=lambda tier: tier[:2]):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from connectors.base import Column
-from detectors.base import Detector
+from detectors.base import Detector, Proof
 from detectors.header_words import folded, words
 from detectors.texts import Texts
 from scanner.model import ColumnProfile, Profile
@@ -26,6 +26,7 @@ PERSONAL = frozenset({"name", "address"})
 _OWN = 0.5  # of a column's values are of the kind that its name is
 _AMONG = 0.6  # of the short Chinese names of one parent are persons or addresses
 _FEWEST = 2
+_VAGUE = 0.1  # of look-alikes have the form: then the form alone makes no value
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def fitting(names: Iterable[str], detectors: Sequence[Detector]) -> dict[str, se
         found = detector.find(texts)
         cores = texts.cores.take(found.rows)
         whole = (found.starts <= cores.starts) & (found.ends >= cores.ends)
+        if detector.shape_chance > _VAGUE:
+            whole &= found.proofs == Proof.CHECKED
         for row in found.rows[whole].tolist():
             if detector.kind in IDENTIFIERS or folded(listed[row]) not in known:
                 fits[listed[row]].add(detector.kind)

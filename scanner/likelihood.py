@@ -30,7 +30,7 @@ def typed(
     weights: Weights,
 ) -> Factor:
     """Do the whole values look drawn from the kind, or from look-alikes of the same form?"""
-    if detector is None or not evidence.distinct_whole:
+    if detector is None or not evidence.distinct_whole or not (header or detector.alone):
         return _NOTHING
     alike, whole = held.alike(evidence), evidence.distinct_whole
     checked = evidence.distinct_whole_checked
@@ -38,7 +38,9 @@ def typed(
     # Over many batches a few values may have come again and again.
     witnesses = min(weights.witnesses, held.distinct)
     witnesses = min(witnesses, evidence.prefixes) if serial else witnesses
-    counts = (checked, whole - checked, max(alike - whole, 0))
+    # Codes of a short list may be codes of anything.
+    shaped = 0 if detector.enumerated and not header else whole - checked
+    counts = (checked, shaped, max(alike - whole, 0))
     ratio = _ratio(counts, detector, witnesses, header=header, weights=weights)
     text = f"{whole} of {alike} distinct look-alikes have the form"
     if serial and evidence.prefixes < weights.witnesses:

@@ -94,9 +94,14 @@ def cases(
     """One case for each kind that the header or the values of a column bring up."""
     by_header = {cue.kind: cue for cue in said}
     stored = {kind for _, kind in held.states if kind}
-    shown = {kind for kind in held.evidence if kind in detectors and detectors[kind].alone}
+    shown = {kind for kind in held.evidence if kind in detectors and _tells(held, detectors[kind])}
     for kind in sorted((set(by_header) | shown | stored) & kinds().keys()):
         yield Case(held, kinds()[kind], by_header.get(kind), detectors.get(kind), weights)
+
+
+def _tells(held: ColumnProfile, detector: Detector) -> bool:
+    """Whether the values can name a column: by themselves, or by a word before them in a text."""
+    return detector.alone or held.evidence[detector.kind].spans_checked > 0
 
 
 def _column(

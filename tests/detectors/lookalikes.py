@@ -54,10 +54,7 @@ def identities(n: int, regions: npt.NDArray[np.int64], seed: int = 0) -> Letters
 
 def rates(detector: Detector, letters: Letters) -> tuple[float, float]:
     """The shares of values found with proof, and found at all."""
-    texts = Texts(strings(letters))
-    matches = detector.find(texts)
-    proven = np.unique(matches.rows[matches.proofs == Proof.CHECKED])
-    return len(proven) / len(texts), len(np.unique(matches.rows)) / len(texts)
+    return shares(detector, strings(letters))
 
 
 def log_lines(n: int, seed: int = 0) -> pa.Array:
@@ -90,3 +87,20 @@ def log_lines(n: int, seed: int = 0) -> pa.Array:
         ],
         pa.large_string(),
     )
+
+
+def han(n: int, width: int, seed: int = 0) -> pa.Array:
+    """Random common Han characters (the first level of GB 2312), n texts of `width`."""
+    rows, cells = np.divmod(np.arange(3755), 94)
+    common = bytes(np.column_stack((rows + 0xB0, cells + 0xA1)).astype(np.uint8)).decode("gb2312")
+    letters = np.array([list(char.encode()) for char in common], np.uint8)
+    picks = np.random.default_rng(seed).integers(0, len(letters), (n, width))
+    return strings(np.ascontiguousarray(letters[picks].reshape(n, 3 * width)))
+
+
+def shares(detector: Detector, array: pa.Array) -> tuple[float, float]:
+    """The shares of texts found with proof, and found at all."""
+    texts = Texts(array)
+    matches = detector.find(texts)
+    proven = np.unique(matches.rows[matches.proofs == Proof.CHECKED])
+    return len(proven) / len(texts), len(np.unique(matches.rows)) / len(texts)

@@ -1,0 +1,82 @@
+"""Detectors for values that carry a mark of what they are: `AKIA...`, `ghp_...`, `$2b$12$...`."""
+
+from abc import ABC
+from functools import cache
+from typing import ClassVar
+
+import numpy as np
+import pyarrow.compute as pc
+
+from detectors.base import Matches, Proof
+from detectors.keyed import WordedDetector
+from detectors.texts import Flags, Ints, Texts
+
+_LETTERS = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SHORTEST = 16  # bytes of a marked value
+_OPENERS = b"${"  # with which marks begin, beside letters
+_STOPS = np.frombuffer(b".,", np.uint8)  # the end of a sentence or of a clause
+
+
+class MarkedDetector(WordedDetector, ABC):
+    """Finds marked values anywhere, proven, and others as a `WordedDetector` does.
+
+    A marked value goes from one of the `marks`, beginnings in RE2, to the end of a run of letters,
+    digits and `joints`, and fits `marked` as a whole.
+    """
+
+    marks: ClassVar[str]
+    marked: ClassVar[str]
+    joints: ClassVar[bytes]
+
+    def find(self, texts: Texts) -> Matches:
+        """Marked values, and what else there is beside them."""
+        starts, ends = self._marked(texts)
+        others = super().find(texts)
+        others = others.take(~_overlapped(others, starts, ends))
+        checked = np.concatenate((np.ones(len(starts), np.bool_), others.proofs == Proof.CHECKED))
+        starts = np.concatenate((starts, others.starts))
+        return Matches.at(texts, starts, np.concatenate((ends, others.ends)), checked)
+
+    def _marked(self, texts: Texts) -> tuple[Ints, Ints]:
+        rows = np.flatnonzero(np.asarray(pc.match_substring_regex(texts.array, self.marks)))
+        held = texts if len(rows) == len(texts) else texts.cut(*_spans(texts, rows))
+        runs = held.runs(_table(self.joints)[held.data])
+        runs = runs.take(runs.lengths >= _SHORTEST)
+        behind = _mark(held.cut(runs.starts, runs.ends), self.marks)
+        runs, behind = runs.take(behind >= 0), behind[behind >= 0]
+        starts = runs.starts + behind
+        ends = runs.ends - np.isin(held.data[runs.ends - 1], _STOPS)
+        values = held.cut(starts, np.maximum(starts, ends)).array
+        fits = np.asarray(pc.match_substring_regex(values, f"^(?:{self.marked})$"), dtype=np.bool_)
+        shift = texts.offsets[rows[runs.rows[fits]]] - held.offsets[runs.rows[fits]]
+        return starts[fits] + shift, ends[fits] + shift
+
+
+def _spans(texts: Texts, rows: Ints) -> tuple[Ints, Ints]:
+    return texts.offsets[rows], texts.offsets[rows + 1]
+
+
+def _mark(runs: Texts, marks: str) -> Ints:
+    """Where the first mark begins in each run, behind no letter or digit; -1 where none does."""
+    at = pc.find_substring_regex(runs.array, f"(?:^|[^0-9A-Za-z])(?:{marks})")
+    found = np.asarray(at, dtype=np.int64)
+    first = runs.data[runs.offsets[:-1]] if len(runs) else np.zeros(0, np.uint8)
+    # What is no letter stands before the mark, unless the mark begins with it.
+    ahead = (found > 0) | ((found == 0) & ~_table(_OPENERS)[first])
+    return np.where(ahead, found + 1, found)
+
+
+def _overlapped(matches: Matches, starts: Ints, ends: Ints) -> Flags:
+    """True for the matches that a span overlaps; spans in order, apart from each other."""
+    if not len(starts):
+        return np.zeros(len(matches), np.bool_)
+    before = np.searchsorted(starts, matches.ends) - 1
+    over: Flags = (before >= 0) & (ends[before] > matches.starts)
+    return over
+
+
+@cache
+def _table(joints: bytes) -> Flags:
+    table = np.zeros(256, np.bool_)
+    table[list(_LETTERS + joints)] = True
+    return table
