@@ -27,7 +27,6 @@ class Gender(TermDetector):
     shape_chance: ClassVar[float] = 0.5
     text_chance: ClassVar[float] = 1e-4
     expected: ClassVar[float] = 0.98
-    proven: ClassVar[float] = 0.4
     alone: ClassVar[bool] = True
     terms: ClassVar[frozenset[str]] = listed(
         "男 女 男性 女性 男士 女士 先生 小姐 未知性别 male female man woman"
