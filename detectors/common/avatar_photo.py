@@ -1,0 +1,37 @@
+"""Portrait photo (头像): where the picture lies, or the picture itself.
+
+Sources:
+    How applications store pictures: addresses, paths, names of files, data URIs, base64.
+
+Caught:
+    Whole values, of the form only: URLs, paths and names that end as pictures do (`.jpg`, with a
+    query or not), several of them too, `data:image/...`, base64 of JPEG, PNG, GIF and WebP. In a
+    text behind a word that names it, which proves it.
+
+Not caught:
+    Ids of files. What a picture shows: that the header says.
+
+Mistaken for it:
+    Pictures of goods and pages, so that values never name a column without its header. Of words
+    of random letters hardly any.
+"""
+
+from typing import ClassVar
+
+from detectors.base import Proof
+from detectors.keyed import WordedDetector
+from detectors.pictures import PICTURE
+
+
+class AvatarPhoto(WordedDetector):
+    """Finds pictures and where they lie."""
+
+    kind: ClassVar[str] = "avatar_photo"
+    chance: ClassVar[float] = 0.0
+    shape_chance: ClassVar[float] = 1e-4
+    text_chance: ClassVar[float] = 1e-4
+    expected: ClassVar[float] = 0.8
+    alone: ClassVar[bool] = False
+    otherwise: ClassVar[float] = 0.4
+    longest: ClassVar[int] = 10_000_000
+    patterns: ClassVar[tuple[tuple[Proof, str], ...]] = ((Proof.SHAPE, PICTURE),)
