@@ -195,6 +195,8 @@ class Case:
         if self.cue or not self.detector:
             return False
         if self.detector.enumerated:
+            if not self.evidence.whole:
+                return False  # named by a word before them in texts
             listed = self.evidence.whole < self.weights.repeated * self.evidence.most
             return listed or self.evidence.most < 2 or 2 * self.evidence.whole < self.held.filled
         if not self.detector.words:
