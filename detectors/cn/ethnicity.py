@@ -5,7 +5,7 @@ Sources:
 
 Caught:
     Whole values: a people's name with 族, proven, and without it where that is no common word
-    (维吾尔); the others without it (汉, 土, 蒙古), numbers 1 to 56, 97 and 98, letters (HA),
+    (汉, 维吾尔); the others without it (土, 蒙古), numbers 1 to 56, 97 and 98, letters (HA),
     romanised names, 其他 and the like, of the form only. In a text behind a word that names it
     (`民族：回`).
 
@@ -43,9 +43,11 @@ OTHERS = listed(
     "其他 其它 其他民族 其他族 少数民族 少 未知 未识别民族 未定族称 外国血统 外国血统中国籍人士 "
     "不详"
 )
-# Without 族 these mean other things as well: countries, mountains, a surname.
-_COMMON = listed("蒙古 朝鲜 高山 东乡 塔吉克 俄罗斯 保安 布朗 独龙 普米 土家 景颇")
-_BARE = frozenset(name for name in PEOPLES if len(name) > 1) - _COMMON
+# Without 族 these mean other things as well: countries, mountains, surnames, elements.
+_COMMON = listed(
+    "回 苗 壮 满 白 黎 水 土 怒 京 蒙古 朝鲜 高山 东乡 塔吉克 俄罗斯 保安 布朗 独龙 普米 土家 景颇"
+)
+_BARE = frozenset(PEOPLES) - _COMMON
 _NUMBERS = (*range(1, 57), 97, 98, 99)
 
 
