@@ -31,6 +31,9 @@ _SAID = (
     ("SHA", r"\{(?i:sha)\d*\}.{20,}"),
     ("SM3", r"\{(?i:sm3)\}.{20,}"),
 )
+FOR_PASSWORDS = frozenset(
+    {"bcrypt", "Argon2, salted", "crypt, salted", "PBKDF2, salted", "SHA, salted"}
+)
 _WRAPPED = (
     ("ENC(...)", r"ENC\([^()\s]{8,}\)"),
     ("{cipher}", r"\{(?i:cipher|aes|sm4|sm2|rsa|des)\}\S{8,}"),

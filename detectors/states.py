@@ -1,6 +1,7 @@
 """How whole values are stored where not in clear: masked, hashed, encrypted, damaged.
 
-A masked or damaged value shows which kind it was made from; a hash or cipher text shows none.
+A masked or damaged value shows which kind it was made from; a hash or cipher text shows none,
+unless it is one that is made for passwords.
 How it was done is said too (`detectors.how`), in words and counts.
 """
 
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detectors.checksum import luhn, number
-from detectors.ciphers import encrypted, hashed
+from detectors.ciphers import FOR_PASSWORDS, encrypted, hashed
 from detectors.cn.id_card import check_agrees, regional
 from detectors.groups import digits_at, layout
 from detectors.how import How
@@ -62,7 +63,7 @@ def _findings(texts: Texts) -> Iterator[tuple[str, str, How, Ints]]:
     for kind, how, rows in _damaged(texts):
         yield "damaged", kind, how, rows
     for how, rows in hashed(texts):
-        yield "hashed", "", how, rows
+        yield "hashed", "password" if how.name in FOR_PASSWORDS else "", how, rows
     for how, rows in encrypted(texts):
         yield "encrypted", "", how, rows
     for kind, rows in masked(texts):

@@ -126,11 +126,6 @@ HASHED = [
     pytest.param(hashlib.sha1(b"x").hexdigest(), id="SHA-1"),
     pytest.param(hashlib.sha256(b"x").hexdigest(), id="SHA-256 or SM3"),
     pytest.param(hashlib.sha512(b"x").hexdigest(), id="SHA-512"),
-    pytest.param("$2a$10$" + "N9qo8uLOickgx2ZMRZoMye" * 2 + "N9qo8uLOi", id="bcrypt"),
-    pytest.param("{bcrypt}$2b$12$" + "a" * 53, id="bcrypt of Spring"),
-    pytest.param("pbkdf2_sha256$260000$abcdefgh$" + "A1b2" * 11, id="Django"),
-    pytest.param("$6$salt$" + "a" * 86, id="crypt"),
-    pytest.param("{SSHA}" + "A1b2" * 8, id="LDAP"),
 ]
 ENCRYPTED = [
     pytest.param(b64(16), id="base64, one block"),
@@ -247,6 +242,20 @@ CLEAR = [
 @pytest.mark.parametrize(("text", "kind"), MASKED)
 def test_masked(text: str, kind: str) -> None:
     assert state(text) == ("masked", kind)
+
+
+PASSWORDS = [
+    pytest.param("$2a$10$" + "N9qo8uLOickgx2ZMRZoMye" * 2 + "N9qo8uLOi", id="bcrypt"),
+    pytest.param("{bcrypt}$2b$12$" + "a" * 53, id="bcrypt of Spring"),
+    pytest.param("pbkdf2_sha256$260000$abcdefgh$" + "A1b2" * 11, id="Django"),
+    pytest.param("$6$salt$" + "a" * 86, id="crypt"),
+    pytest.param("{SSHA}" + "A1b2" * 8, id="LDAP"),
+]
+
+
+@pytest.mark.parametrize("text", PASSWORDS)
+def test_hashed_as_only_passwords_are(text: str) -> None:
+    assert state(text) == ("hashed", "password")
 
 
 @pytest.mark.parametrize("text", HASHED)
