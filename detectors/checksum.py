@@ -68,16 +68,15 @@ def vehicle(places: Digits) -> Ints:
     return _weighted(places, [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]) % 11
 
 
-def falling(places: Digits, modulus: int) -> Flags:
-    """True where places weighted n, n - 1, ..., 1 add up to a multiple of the modulus.
+def falling(places: Digits) -> Ints:
+    """The sum of each row's places, weighted n, n - 1, ..., 1.
 
-    With modulus 11 the card of Hong Kong: (3) is right for A123456, whose first place is empty.
+    A multiple of 11 where the card of Hong Kong is right: A123456(3), its first place empty.
 
-    >>> falling(np.array([[36, 10, 1, 2, 3, 4, 5, 6, 3], [36, 10, 1, 2, 3, 4, 5, 6, 4]]), 11)
-    array([ True, False])
+    >>> falling(np.array([[36, 10, 1, 2, 3, 4, 5, 6, 3], [36, 10, 1, 2, 3, 4, 5, 6, 4]])) % 11
+    array([0, 1])
     """
-    sums = _weighted(places, range(places.shape[1], 0, -1))
-    return np.asarray(sums % modulus == 0, dtype=np.bool_)
+    return _weighted(places, range(places.shape[1], 0, -1))
 
 
 def _weighted(places: Digits, weights: Sequence[int]) -> Ints:

@@ -60,6 +60,8 @@ class MixedDetector(KeyedDetector):
     With a `shape_chance` of a half or more, weak forms take no value from other kinds.
     """
 
+    alone: ClassVar[bool] = True
+
     @abstractmethod
     def anywhere(self, texts: Texts) -> tuple[Ints, Ints, Ints]:
         """Starts, ends and proofs of the strong forms."""

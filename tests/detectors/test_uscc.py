@@ -82,4 +82,3 @@ def test_no_share_is_told_where_there_are_none() -> None:
     assert profile.columns["c"].evidence["uscc"].marked == 0
     doubled = profile + examine(pa.table({"c": ["92330100MA0000K71F"] * 2}), (Uscc(),))
     assert doubled.columns["c"].evidence["uscc"].marked == 2
-
