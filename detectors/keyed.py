@@ -69,11 +69,17 @@ class MixedDetector(KeyedDetector):
     def find(self, texts: Texts) -> Matches:
         """Strong forms, and weak ones where nothing else is."""
         weak = super().find(texts)
-        strong = self.anywhere(texts)
-        if not len(strong[0]):
+        starts, ends, proofs = apart(*self.anywhere(texts))
+        if not len(starts):
             return weak
-        both = zip(strong, (weak.starts, weak.ends, weak.proofs), strict=True)
-        starts, ends, proofs = apart(*(np.concatenate(pair) for pair in both))
+        before = np.searchsorted(starts, weak.ends) - 1
+        weak = weak.take((before < 0) | (ends[before] <= weak.starts))
+        starts, ends, proofs = (
+            np.concatenate(pair)
+            for pair in zip(
+                (starts, ends, proofs), (weak.starts, weak.ends, weak.proofs), strict=True
+            )
+        )
         return Matches.at(texts, starts, ends, proofs == Proof.CHECKED)
 
 

@@ -49,7 +49,7 @@ class Uscc(CodeDetector):
     kind: ClassVar[str] = "uscc"
     chance: ClassVar[float] = 3.3e-4
     shape_chance: ClassVar[float] = 0.08
-    text_chance: ClassVar[float] = 1e-3
+    text_chance: ClassVar[float] = 0.0025
     expected: ClassVar[float] = 0.97
     proven: ClassVar[float] = 0.95
     otherwise: ClassVar[float] = 0.2  # numbers from before 2015

@@ -102,7 +102,8 @@ def _addresses(texts: Texts, size: int, groups: int, sign: str) -> tuple[Ints, I
     joined = np.zeros(len(runs.rows) + groups + 1, np.bool_)
     here = np.flatnonzero((runs.lengths == size) & (texts.after(runs.ends) == ord(sign)))
     here = here[here + 1 < len(runs.rows)]
-    joined[1 + here] = runs.starts[here + 1] - runs.ends[here] == 1
+    near = runs.starts[here + 1] - runs.ends[here] == 1
+    joined[1 + here] = near & (runs.rows[here + 1] == runs.rows[here])
     at = np.flatnonzero(joined[1 : len(runs.rows) + 1])
     for place in range(1, groups - 1):
         at = at[joined[1 + at + place]]

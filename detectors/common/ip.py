@@ -93,7 +93,8 @@ def _fours(texts: Texts) -> _Fours:
     dotted = np.zeros(len(runs.rows) + 5, np.bool_)  # a point before the next; see `at` below
     here = np.flatnonzero(texts.after(runs.ends) == ord("."))
     here = here[here + 1 < len(runs.rows)]
-    dotted[1 + here] = runs.starts[here + 1] - runs.ends[here] == 1
+    near = runs.starts[here + 1] - runs.ends[here] == 1
+    dotted[1 + here] = near & (runs.rows[here + 1] == runs.rows[here])
     at = np.flatnonzero(dotted[1:-4] & dotted[2:-3] & dotted[3:-2] & ~dotted[4:-1] & ~dotted[:-5])
     at = at[(runs.lengths[at[:, None] + np.arange(4)] <= 3).all(axis=1)]
     starts, ends = runs.starts[at], runs.ends[at + 3]
