@@ -20,7 +20,6 @@ from typing import ClassVar
 
 from detectors.keyed import FormDetector
 
-
 _PROVINCE = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]"
 
 

@@ -100,7 +100,7 @@ def _country(texts: Texts, at: Ints) -> Flags:
     before = np.maximum(at - 1, 0)
     fits = (at > 0) & (runs.rows[before] == runs.rows[at]) & np.isin(runs.lengths[before], (2, 4))
     fits &= _value(texts, runs.ends[before], runs.lengths[before] * fits) == _COUNTRY
-    return fits & _gapped(texts, before)
+    return np.asarray(fits & _gapped(texts, before), dtype=np.bool_)
 
 
 def _numbers(texts: Texts, at: Ints, starts: Ints, sizes: tuple[int, ...]) -> Spans:
@@ -129,7 +129,7 @@ def _gapped(texts: Texts, at: Ints) -> Flags:
     good = (gap > 0) & (gap <= _WIDEST) & (runs.rows[following] == runs.rows[at])
     for place in range(_WIDEST):
         good &= (place >= gap) | _GAP[texts.after(np.minimum(runs.ends[at] + place, _end(texts)))]
-    return good
+    return np.asarray(good, dtype=np.bool_)
 
 
 def _extended(texts: Texts, last: Ints, ends: Ints) -> tuple[Ints, Flags]:

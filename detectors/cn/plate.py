@@ -134,7 +134,7 @@ def _tail(texts: Texts, ends: Ints) -> Ints:
     one = np.isin(_ahead(texts, ends), _codes(_TAILS))
     rescue = (_chars(texts, ends, 2 * _HAN) == np.frombuffer("应急".encode(), np.uint8)).all(axis=1)
     rescue &= texts.row_of(np.minimum(ends + _HAN, len(texts.data) - 1)) == texts.row_of(ends - 1)
-    return _HAN * (one + 2 * rescue)
+    return np.asarray(_HAN * (one + 2 * rescue), dtype=np.int64)
 
 
 def _behind(texts: Texts, at: Ints) -> Ints:

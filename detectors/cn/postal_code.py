@@ -20,7 +20,6 @@ from typing import ClassVar
 
 from detectors.keyed import FormDetector
 
-
 _PROVINCE = "0[1-7]|1[01356]|2[0-7]|3[0-6]|4[0-7]|5[0-7]|6[0-7]|7[0-5]|8[0-5]"
 
 

@@ -82,7 +82,7 @@ def _organisation_agrees(codes: Bytes) -> Flags:
 
 
 def _registrars() -> Ints:
-    return np.array([ord(a) << 8 | ord(b) for a, b in _REGISTRARS.split()], np.int64)
+    return np.array([int.from_bytes(pair.encode()) for pair in _REGISTRARS.split()], np.int64)
 
 
 _VALUES = np.zeros(256, np.uint8)

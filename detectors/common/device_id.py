@@ -14,8 +14,8 @@ Caught:
     and 64 hexadecimal digits.
 
 Not caught:
-    An IMEI whose Luhn fails. The UUID of zeros alone, which says that tracking is off; MAC addresses of zeros or of ones
-    alone. Masked ones (see `detectors.states`).
+    An IMEI whose Luhn fails. The UUID of zeros alone, which says that tracking is off; MAC
+    addresses of zeros or of ones alone. Masked ones (see `detectors.states`).
 
 Mistaken for it:
     Of random 15-digit numbers 4 in 1,000 are proven, of those that begin as an IMEI 10 in 100.

@@ -28,8 +28,9 @@ from detectors.keyed import MixedDetector, matching
 from detectors.texts import Ints, Runs, Texts
 
 _DEGREES = r"[-+]?(?:180|1[0-7]\d|\d{1,2})(?:\.\d{1,17})?"
-_MINUTES = r"[NSEWnsew]?\s?\d{1,3}\s?[°度]\s?\d{1,2}\s?['′分]\s?(?:\d{1,2}(?:\.\d+)?\s?(?:[\"″秒]|''))?\s?[NSEWnsew]?"
-_ONE = rf"[NSEWnsew东西南北]?[经纬]?{_DEGREES}\s?[°度]?\s?[NSEWnsew]?|{_MINUTES}"
+_SECONDS = r"\d{1,2}(?:\.\d+)?\s?(?:[\"″秒]|'')"
+_MINUTES = rf"\d{{1,3}}\s?[°度]\s?\d{{1,2}}\s?['′分]\s?(?:{_SECONDS})?"
+_ONE = rf"(?:[NSEWnsew]|[东西]经|[南北]纬)?\s?(?:{_MINUTES}|{_DEGREES}\s?[°度]?)\s?[NSEWnsew]?"
 _FORM = rf"(?i:point)?\s?[\[(]?(?:{_ONE})(?:\s?[,;/ ]\s?(?:{_ONE}))?[\])]?"
 _EAST, _NORTH = (73, 135), (3, 53)
 _DECIMALS = (4, 17)
@@ -81,7 +82,7 @@ def _pairs(texts: Texts, runs: Runs) -> Ints:
     good &= np.isin(texts.after(runs.ends[at + 1]), _GAP)
     good &= (gap == 1) | (texts.before(runs.starts[at + 2]) == ord(" "))
     good &= ~np.isin(texts.before(runs.starts[at]), np.frombuffer(b".-", np.uint8))
-    return at[good]
+    return np.asarray(at[good], dtype=np.int64)
 
 
 def _whole(texts: Texts, runs: Runs, at: Ints) -> Ints:

@@ -143,4 +143,5 @@ def _sixes(texts: Texts) -> Runs:
 def _rows_filled(texts: Texts, starts: Ints, ends: Ints) -> Ints:
     """The rows that are one of the spans, and nothing else but spaces."""
     rows, cores = texts.row_of(starts), texts.cores
-    return rows[(starts == cores.starts[rows]) & (ends == cores.ends[rows])]
+    filled = (starts == cores.starts[rows]) & (ends == cores.ends[rows])
+    return np.asarray(rows[filled], dtype=np.int64)
