@@ -8,14 +8,15 @@ Sources:
 
 Caught:
     With brackets anywhere; without, as a whole value or behind a word that names it. Capitals
-    or small letters, full width. Every match is proven: numbers whose check character fails
-    are left out.
+    or small letters, full width. Proven where the check character agrees; whole values where it
+    fails are of the form only.
 
 Not caught:
     Numbers without their check character. Masked ones (see `detectors.states`).
 
 Mistaken for it:
-    One in eleven of the codes of one letter and seven digits: article and flight numbers. A
+    All codes of one letter and seven digits have the form, one in eleven is proven: article
+    and flight numbers. A
     letter typed for the one eleven places on (A, L and W) leaves the check character right.
 """
 
@@ -43,20 +44,21 @@ class HkId(MixedDetector):
 
     kind: ClassVar[str] = "hk_id"
     chance: ClassVar[float] = 0.091
-    shape_chance: ClassVar[float] = 0.091
+    shape_chance: ClassVar[float] = 0.99
     text_chance: ClassVar[float] = 1e-3
-    proven: ClassVar[float] = 0.95
+    proven: ClassVar[float] = 0.93
+    otherwise: ClassVar[float] = 0.3  # numbers made up for tests
     digits: ClassVar[int] = 6
 
     def judge(self, texts: Texts) -> Ints:
-        """CHECKED where the check character agrees, with brackets or without."""
+        """CHECKED where the check character agrees, with brackets or without; else SHAPE."""
         proofs = np.zeros(len(texts), np.int64)
         cores = texts.cores
         for starts, ends, codes in [*(shaped(texts, s, fold=True) for s in _BARE), *_open(texts)]:
             rows = texts.row_of(starts)
             whole = (starts == cores.starts[rows]) & (ends == cores.ends[rows])
-            whole[whole] = _agrees(codes[whole])
-            proofs[rows[whole]] = Proof.CHECKED
+            agrees = _agrees(codes[whole])
+            proofs[rows[whole]] = np.where(agrees, int(Proof.CHECKED), int(Proof.SHAPE))
         return proofs
 
     def anywhere(self, texts: Texts) -> tuple[Ints, Ints, Ints]:

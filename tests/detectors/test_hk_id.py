@@ -16,8 +16,8 @@ HITS = [
 ]
 MISSES = [
     pytest.param("", id="empty"),
-    pytest.param("A123456(4)", id="wrong check character"),
-    pytest.param("A1234564", id="the same without brackets"),
+    pytest.param("证A123456(4)，", id="wrong check character in prose"),
+    pytest.param("A12345643", id="eight digits"),
     pytest.param("A12345(3)", id="five digits"),
     pytest.param("A1234567(3)", id="seven digits"),
     pytest.param("1123456(3)", id="a digit for the letter"),
@@ -45,4 +45,10 @@ def test_chance_is_what_random_codes_show() -> None:
     letters = digits(1_000_000, 8)
     letters[:, :1] = words(len(letters), 1, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     proven, found = rates(HkId(), letters)
-    assert proven == found == pytest.approx(HkId.chance, rel=0.1)
+    assert proven == pytest.approx(HkId.chance, rel=0.1)
+    assert found == pytest.approx(HkId.shape_chance, rel=0.02)
+
+
+def test_a_wrong_check_character_leaves_the_form() -> None:
+    for value in ("A123456(4)", "A1234564"):
+        assert spans(HkId(), [value]) == [[(value, Proof.SHAPE)]]

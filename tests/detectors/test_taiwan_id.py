@@ -14,7 +14,7 @@ HITS = [
 ]
 MISSES = [
     pytest.param("", id="empty"),
-    pytest.param("A123456788", id="wrong check digit"),
+    pytest.param("证A123456788，", id="wrong check digit in prose"),
     pytest.param("A12345678", id="nine characters"),
     pytest.param("A1234567890", id="eleven characters"),
     pytest.param("A323456789", id="3 after the letter"),
@@ -41,4 +41,9 @@ def test_chance_is_what_random_codes_show() -> None:
     letters = digits(1_000_000, 10)
     letters[:, :1] = words(len(letters), 1, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     proven, found = rates(TaiwanId(), letters)
-    assert proven == found == pytest.approx(TaiwanId.chance, rel=0.1)
+    assert proven == pytest.approx(TaiwanId.chance, rel=0.1)
+    assert found == pytest.approx(TaiwanId.shape_chance, rel=0.1)
+
+
+def test_a_wrong_check_digit_leaves_the_form() -> None:
+    assert spans(TaiwanId(), ["A123456788"]) == [[("A123456788", Proof.SHAPE)]]
