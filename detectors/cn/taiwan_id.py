@@ -16,8 +16,8 @@ Not caught:
     `detectors.states`).
 
 Mistaken for it:
-    Of random codes of a letter and nine digits 40 in 100 have the form, 4 are proven. The check digit cannot
-    tell every typing error: weights of 2, 4, 5, 6 and 8 modulo 10 lose some.
+    Of random codes of a letter and nine digits 40 in 100 have the form, 4 are proven. The check
+    digit cannot tell every typing error: weights of 2, 4, 5, 6 and 8 modulo 10 lose some.
 """
 
 from typing import ClassVar
