@@ -28,7 +28,7 @@ class CertificateNo(FormDetector):
     shape_chance: ClassVar[float] = 0.95
     text_chance: ClassVar[float] = 0.001
     expected: ClassVar[float] = 0.98
-    otherwise: ClassVar[float] = 0.4
+    otherwise: ClassVar[float] = 0.15
     digits: ClassVar[int] = 4
     alone: ClassVar[bool] = False
     pattern: ClassVar[str] = (

@@ -49,13 +49,6 @@ def address(r: random.Random) -> str:
     return r.choice(("192.0.2.", "198.51.100.", "203.0.113.")) + str(r.randint(1, 254))
 
 
-def plate(r: random.Random) -> str:
-    serial = drawn(r, 5)
-    if r.random() < 0.5:
-        serial = r.choice(LETTERS) + serial[1:]
-    return r.choice("京沪粤浙苏鲁川豫鄂湘") + r.choice("ABCDEFGH") + serial
-
-
 def position(r: random.Random) -> str:
     return f"{r.uniform(100, 120):.6f},{r.uniform(22, 40):.6f}"
 
@@ -71,7 +64,7 @@ def credit_code(r: random.Random) -> str:
 STRONG: list[tuple[str, Make, str]] = [
     ("uscc", credit_code, "tax_no"),
     ("vin", identifiers.vin, "vin"),
-    ("plate", plate, "plate_no"),
+    ("plate", identifiers.plate, "plate_no"),
     ("landline", landline, "office_tel"),
     ("ip", address, "client_ip"),
     ("device_id", identifiers.imei, "imei"),
