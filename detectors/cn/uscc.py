@@ -18,7 +18,7 @@ Not caught:
     themselves: they are numbers like any other. Tax numbers of persons are identity numbers.
 
 Mistaken for it:
-    3.3 in 10,000 random 18-digit numbers are proven, 8 % have the form: serials that begin as
+    3.3 in 10,000 random 18-digit numbers are proven, 10 % have the form: serials that begin as
     a registrar's do. Of random characters of the alphabet 3 in a million.
 """
 
@@ -48,7 +48,7 @@ class Uscc(CodeDetector):
 
     kind: ClassVar[str] = "uscc"
     chance: ClassVar[float] = 3.3e-4
-    shape_chance: ClassVar[float] = 0.08
+    shape_chance: ClassVar[float] = 0.1
     text_chance: ClassVar[float] = 0.0025
     expected: ClassVar[float] = 0.97
     proven: ClassVar[float] = 0.95

@@ -83,7 +83,7 @@ def shares(values: list[str]) -> tuple[float, float]:
 
 
 def test_chance_is_what_random_numbers_show() -> None:
-    proven, _ = shares(quads((1000,) * 4, 1_000_000))
+    proven, _ = shares(quads((1000,) * 4, 300_000))
     assert proven == pytest.approx(Ip.chance, rel=0.1)
 
 

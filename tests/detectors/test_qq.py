@@ -36,6 +36,6 @@ def test_misses(text: str) -> None:
 
 
 def test_chance_is_what_random_numbers_show() -> None:
-    proven, found = rates(Qq(), digits(1_000_000, 9))
+    proven, found = rates(Qq(), digits(300_000, 9))
     assert proven == 0 == Qq.chance
     assert found == pytest.approx(Qq.shape_chance, rel=0.1)
