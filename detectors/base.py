@@ -66,7 +66,8 @@ class Evidence:
     lie, `lengths` the lengths of digit runs inside longer texts that are matches: what else
     there is of them the column's profile counts. `most` is the largest number of distinct
     whole matches in one batch, `prefixes` that of their first three bytes (serial numbers
-    share them, people do not): lower bounds over all.
+    share them, people do not): lower bounds over all. `marked` counts rows that are one match
+    which the detector marks (`Detector.marks`).
     """
 
     rows: int = 0
@@ -82,16 +83,24 @@ class Evidence:
     lengths: frozenset[int] = frozenset()
     most: int = 0
     prefixes: int = 0
+    marked: int = 0
 
     def __add__(self, other: "Evidence") -> "Evidence":
         pairs = ((f.name, getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
         return Evidence(**{name: _merged(name, a, b) for name, a, b in pairs})
 
     @classmethod
-    def of(cls, texts: Texts, matches: Matches, classes: Ints | None = None) -> "Evidence":
+    def of(
+        cls,
+        texts: Texts,
+        matches: Matches,
+        classes: Ints | None = None,
+        marked: Flags | None = None,
+    ) -> "Evidence":
         """What the matches of one detector say about the column that the texts came from.
 
         `classes` gives each text's class of look-alikes; without it all texts are alike.
+        `marked` says which matches the detector marks.
         """
         if not len(matches):
             return cls()
@@ -118,6 +127,7 @@ class Evidence:
             lengths=_run_lengths(texts, matches.take(~whole)),
             most=int(full.sum()),
             prefixes=_prefixes(texts, matches.starts[whole]),
+            marked=0 if marked is None else _count(texts, matches.take(whole & marked)),
         )
 
 
@@ -135,6 +145,11 @@ def _rows_of(matches: Matches, texts: Texts) -> Flags:
     flags = np.zeros(len(texts), np.bool_)
     flags[matches.rows] = True
     return flags
+
+
+def _count(texts: Texts, matches: Matches) -> int:
+    """How many rows hold one of the matches."""
+    return int(texts.counts[_rows_of(matches, texts)].sum())
 
 
 def _run_lengths(texts: Texts, inside: Matches) -> frozenset[int]:
@@ -170,7 +185,9 @@ class Detector(ABC):
     header. `enumerated` says that values come out of a list, each many times: a column with each
     but once is a dictionary of them. `otherwise` is the share of genuine columns that are
     written as no detector of the kind knows (codes of their own, another language): values
-    contradict a header that names the kind no further than that.
+    contradict a header that names the kind no further than that. `marked` says in words what
+    holds of the matches that `marks` chooses, for a verdict to tell their share; empty where
+    there is nothing to tell.
     """
 
     kind: ClassVar[str]
@@ -185,10 +202,16 @@ class Detector(ABC):
     alone: ClassVar[bool] = True
     enumerated: ClassVar[bool] = False
     otherwise: ClassVar[float] = 0.05
+    marked: ClassVar[str] = ""
 
     @abstractmethod
     def find(self, texts: Texts) -> Matches:
         """Every match in the texts, vectorised: no Python per value on a hot path."""
+
+    def marks(self, texts: Texts, matches: Matches) -> Flags:
+        """Which matches are what `marked` says."""
+        del texts
+        return np.zeros(len(matches), np.bool_)
 
 
 class PatternDetector(Detector):

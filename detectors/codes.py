@@ -23,7 +23,8 @@ class CodeDetector(Detector):
 
     `shapes` are patterns of one fixed length each: characters, `[A-Z]`, `\d`, each with `{n}`
     or not. `check` says of all candidates at once how far each is proven. With `fold` small
-    letters count as capitals. A code behind a word for one of `keyed` is proven by it.
+    letters count as capitals. A code without check digit (`proven` is 0) is proven by a word
+    before it for the kind or one of `keyed`.
     """
 
     shapes: ClassVar[tuple[str, ...]] = ()
@@ -50,8 +51,8 @@ class CodeDetector(Detector):
             starts = np.concatenate((starts, begin[good]))
             ends = np.concatenate((ends, finish[good]))
             proofs = np.concatenate((proofs, proof[good]))
-        starts, ends, proofs = _apart(starts, ends, proofs)
-        if len(starts):
+        starts, ends, proofs = apart(starts, ends, proofs)
+        if len(starts) and not self.proven:  # no word makes a wrong check digit right
             named, _ = texts.shared(keys).of(self.keyed | {self.kind})
             proofs = np.where(np.isin(starts, named), int(Proof.CHECKED), proofs)
         return Matches.at(texts, starts, ends, proofs == Proof.CHECKED)
@@ -97,8 +98,8 @@ def _by_rarity(table: Flags) -> list[int]:
     return order
 
 
-def _apart(starts: Ints, ends: Ints, proofs: Ints) -> tuple[Ints, Ints, Ints]:
-    """The spans in order without those that overlap one before: the proven, then the longer."""
+def apart(starts: Ints, ends: Ints, proofs: Ints) -> tuple[Ints, Ints, Ints]:
+    """Spans in order without those that overlap one before: the proven, then the longer."""
     order = np.lexsort((-ends, -proofs, starts))
     starts, ends, proofs = starts[order], ends[order], proofs[order]
     first = np.diff(starts, prepend=-1) != 0

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from detectors.base import Detector, Matches, Proof
+from detectors.codes import apart
 from detectors.keys import keys
-from detectors.texts import Ints, Texts
+from detectors.texts import Flags, Ints, Texts
 from detectors.whole import fitting
 
 
@@ -41,6 +42,52 @@ class KeyedDetector(Detector):
         ends = np.concatenate((cores.ends[rows], ends[named]))
         checked = np.concatenate((whole[rows] == Proof.CHECKED, np.ones(named.sum(), np.bool_)))
         return Matches.at(texts, starts, ends, checked)
+
+
+class FormDetector(KeyedDetector):
+    """Judges by an RE2 `pattern` of the whole text, spaces around left out: of the form only."""
+
+    pattern: ClassVar[str]
+
+    def judge(self, texts: Texts) -> Ints:
+        """SHAPE where the text is of the form."""
+        return np.where(matching(texts, self.pattern), int(Proof.SHAPE), 0)
+
+
+class MixedDetector(KeyedDetector):
+    """Finds strong forms anywhere, and weak ones as whole texts or behind a word that names them.
+
+    So `010-65540000` is found in prose, and 65540000 where a header or a word says what it is.
+    With a `shape_chance` of a half or more, weak forms take no value from other kinds.
+    """
+
+    alone: ClassVar[bool] = True
+
+    @abstractmethod
+    def anywhere(self, texts: Texts) -> tuple[Ints, Ints, Ints]:
+        """Starts, ends and proofs of the strong forms."""
+
+    def find(self, texts: Texts) -> Matches:
+        """Strong forms, and weak ones where nothing else is."""
+        weak = super().find(texts)
+        starts, ends, proofs = apart(*self.anywhere(texts))
+        if not len(starts):
+            return weak
+        before = np.searchsorted(starts, weak.ends) - 1
+        weak = weak.take((before < 0) | (ends[before] <= weak.starts))
+        starts, ends, proofs = (
+            np.concatenate(pair)
+            for pair in zip(
+                (starts, ends, proofs), (weak.starts, weak.ends, weak.proofs), strict=True
+            )
+        )
+        return Matches.at(texts, starts, ends, proofs == Proof.CHECKED)
+
+
+def matching(texts: Texts, pattern: str) -> Flags:
+    """True where the whole text, but for spaces around, matches an RE2 pattern."""
+    whole = rf"(?s)^[\x00-\x20]*(?:{pattern})[\x00-\x20]*$"
+    return np.asarray(pc.match_substring_regex(texts.array, whole), dtype=np.bool_)
 
 
 class TermDetector(KeyedDetector):

@@ -17,12 +17,13 @@ from detectors.header_words import words
 from detectors.phrases import Reading, meaning_of
 from detectors.texts import Bytes, Flags, Ints, Texts
 
-_TAIL = 24  # bytes before a value that can name it: eight Han characters
+_TAIL = 36  # bytes before a value that can name it: twelve Han characters
 _HINT = 4  # of these, the last that are looked up first
 _LOOSE = 3  # spaces, quotes and brackets between a sign and its value, or a key and its sign
 _SURE = 2  # the grade of a word from which it tells without its table
 # The end of what stands before a value: a Han phrase, or a name as in code.
 _PHRASE = regex.compile(r"(\p{Han}+|[A-Za-z][A-Za-z0-9_.-]*|[A-Za-z]{1,4}\p{Han}+)$")
+_LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
 _COPULAS = ("就是", "是", "为", "叫", "即")
 _COPULA = regex.compile(rf"(?<=\p{{Han}})(?:{'|'.join(_COPULAS)})$")
 _END = " ,;\"'<>()[]{}|&\t\r\n，；、。（）【】《》“”！？"
@@ -94,10 +95,13 @@ def _tails(texts: Texts, stops: Ints, values: Ints, width: int) -> Bytes:
 
 
 def _phrases(tails: Bytes) -> pa.Array:
-    """Each tail cut to the phrase at its end: letters and digits, or else what is no ASCII."""
-    wide = tails[:, -1:] >= 0x80
-    alike = np.where(wide, tails >= 0x80, _IS_NAME[tails])
-    kept = np.logical_and.accumulate(alike[:, ::-1], axis=1)[:, ::-1]
+    """Each tail cut to the phrase at its end: what is no ASCII, then letters and digits.
+
+    So `QQ号` stays whole.
+    """
+    back = tails[:, ::-1]
+    wide = np.logical_and.accumulate(back >= 0x80, axis=1)
+    kept = np.logical_and.accumulate(wide | _IS_NAME[back], axis=1)[:, ::-1]
     data = pa.py_buffer(np.ascontiguousarray(np.where(kept, tails, 0).astype(np.uint8)))
     return pa.Array.from_buffers(pa.binary(_TAIL), len(tails), [None, data])
 
@@ -127,9 +131,10 @@ def _kind(tail: bytes) -> str:
     phrase = _PHRASE.search(said)
     if phrase is None:
         return ""
-    meaning = meaning_of(phrase[1])
-    sure = meaning.reading is Reading.KIND and meaning.grade >= _SURE
-    return meaning.kind if sure else ""
+    han = phrase[1].lstrip(_LATIN)
+    readings = (meaning_of(words) for words in dict.fromkeys((phrase[1], han)) if words)
+    sure = (m.kind for m in readings if m.reading is Reading.KIND and m.grade >= _SURE)
+    return next(sure, "")
 
 
 def _ends(texts: Texts, starts: Ints) -> Ints:

@@ -20,12 +20,12 @@ _STOPS = np.frombuffer(b".,", np.uint8)  # the end of a sentence or of a clause
 class MarkedDetector(WordedDetector, ABC):
     """Finds marked values anywhere, proven, and others as a `WordedDetector` does.
 
-    A marked value goes from one of the `marks`, beginnings in RE2, to the end of a run of letters,
-    digits and `joints`, and fits `marked` as a whole.
+    A marked value goes from one of the `beginnings` (RE2) to the end of a run of letters, digits
+    and `joints`, and fits `shape` as a whole.
     """
 
-    marks: ClassVar[str]
-    marked: ClassVar[str]
+    beginnings: ClassVar[str]
+    shape: ClassVar[str]
     joints: ClassVar[bytes]
 
     def find(self, texts: Texts) -> Matches:
@@ -38,16 +38,16 @@ class MarkedDetector(WordedDetector, ABC):
         return Matches.at(texts, starts, np.concatenate((ends, others.ends)), checked)
 
     def _marked(self, texts: Texts) -> tuple[Ints, Ints]:
-        rows = np.flatnonzero(np.asarray(pc.match_substring_regex(texts.array, self.marks)))
+        rows = np.flatnonzero(np.asarray(pc.match_substring_regex(texts.array, self.beginnings)))
         held = texts if len(rows) == len(texts) else texts.cut(*_spans(texts, rows))
         runs = held.runs(_table(self.joints)[held.data])
         runs = runs.take(runs.lengths >= _SHORTEST)
-        behind = _mark(held.cut(runs.starts, runs.ends), self.marks)
+        behind = _mark(held.cut(runs.starts, runs.ends), self.beginnings)
         runs, behind = runs.take(behind >= 0), behind[behind >= 0]
         starts = runs.starts + behind
         ends = runs.ends - np.isin(held.data[runs.ends - 1], _STOPS)
         values = held.cut(starts, np.maximum(starts, ends)).array
-        fits = np.asarray(pc.match_substring_regex(values, f"^(?:{self.marked})$"), dtype=np.bool_)
+        fits = np.asarray(pc.match_substring_regex(values, f"^(?:{self.shape})$"), dtype=np.bool_)
         shift = texts.offsets[rows[runs.rows[fits]]] - held.offsets[runs.rows[fits]]
         return starts[fits] + shift, ends[fits] + shift
 

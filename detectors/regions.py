@@ -22,9 +22,14 @@ _PROVINCES = (
 
 def in_province(codes: Ints) -> Flags:
     """True where a six-digit code begins like one of a province, or is a permit's."""
+    return is_province(codes // 10_000) | np.isin(codes, [p * 10_000 for p in _PERMITS])
+
+
+def is_province(codes: Ints) -> Flags:
+    """True where a two-digit code is a province's."""
     table = np.zeros(100, np.bool_)
     table[list(_PROVINCES)] = True
-    return table[codes // 10_000] | np.isin(codes, [p * 10_000 for p in _PERMITS])
+    return table[codes]
 
 
 def is_county(codes: Ints) -> Flags:

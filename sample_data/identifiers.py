@@ -111,4 +111,7 @@ def plate(rng: random.Random) -> str:
     head = rng.choice(_PLATES) + rng.choice("ABCDEFGH")
     if rng.random() < 0.2:
         return f"{head}D{rng.randrange(10**5):05d}"
-    return head + "".join(rng.choices("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", k=5))
+    serial = rng.choices("0123456789", k=5)
+    for place in rng.sample(range(5), rng.randint(0, 2)):  # two letters at most
+        serial[place] = rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ")
+    return head + "".join(serial)

@@ -44,6 +44,7 @@ class Case:
         """The sum of all factors; `reasons` then holds each."""
         if self.held.filled and not self._stored_forms() and not self._shown():
             self._values()
+            self._marked()
         self._silence()
         total = sum(reason.weight for reason in self.reasons)
         if not self.held.filled:
@@ -141,6 +142,12 @@ class Case:
             self._add("no value has the form of the kind", unmet * self._witness())
         if self.cue and not self.by_values:
             self._plausibility()
+
+    def _marked(self) -> None:
+        """What holds of some of the values, for the reader: it weighs nothing."""
+        if self.evidence.marked and self.detector:
+            share = self.evidence.marked / self.evidence.whole
+            self._add(f"{share:.1%} of them {self.detector.marked}", 0.0)
 
     def _written_as(self) -> bool:
         """Are most values of another kind, as those of this kind may be?"""

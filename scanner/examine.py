@@ -33,6 +33,9 @@ _LISTS = (
 )
 
 
+_COMMON = 0.5  # a form that so many look-alikes have says nothing by itself
+
+
 def examine(batch: pa.RecordBatch | pa.Table, detectors: Sequence[Detector]) -> Profile:
     """Counts for every column of the batch, nested ones by path (`orders[].phone`).
 
@@ -114,7 +117,12 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         states=_by_state(stored, counts),
         stored=_by_state(stored, np.ones_like(counts)),
         evidence={
-            detector.kind: Evidence.of(texts, matches, classes)
+            detector.kind: Evidence.of(
+                texts,
+                matches,
+                classes,
+                detector.marks(texts, matches) if detector.marked else None,
+            )
             for detector, matches in compete(found)
             if len(matches)
         },
@@ -162,14 +170,15 @@ def compete(
     """The matches that no stronger one overlaps: proven before shaped, then the rarer chance.
 
     So an ID number that happens to pass a bank card's check digit counts as an ID alone. Forms
-    that need a header (`alone` is False, or a code of a `KeyedDetector`) give way to all others
-    and not to each other: which of them a value is the header says.
+    that need a header (`alone` is False, a code of a `KeyedDetector`, or what half of all
+    look-alikes have) give way to all others and not to each other: the header chooses.
     """
     tiers = []
     for detector, matches in found:
         proven = matches.proofs == Proof.CHECKED
         needy = 2 * (not detector.alone)
-        vague = 2 * (not detector.alone or isinstance(detector, KeyedDetector))
+        keyed = isinstance(detector, KeyedDetector)
+        vague = 2 * (not detector.alone or keyed or detector.shape_chance >= _COMMON)
         tiers.append((needy, detector.chance, detector, matches.take(proven)))
         tiers.append((vague + 1, detector.shape_chance, detector, matches.take(~proven)))
     starts, ends = np.zeros(0, np.int64), np.zeros(0, np.int64)

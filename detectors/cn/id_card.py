@@ -70,7 +70,7 @@ class IdCard(Detector):
 
 def regional(digits: Digits) -> Flags:
     """True where the first 14 digits are a province's code and a day from 1850 to this one."""
-    return in_province(number(digits[:, :6])) & _born(number(digits[:, 6:14]))
+    return in_province(number(digits[:, :6])) & born(number(digits[:, 6:14]))
 
 
 def check_agrees(digits: Digits) -> Flags:
@@ -93,12 +93,12 @@ def _legacy(texts: Texts, starts: Ints) -> tuple[Ints, Ints, Flags]:
     """Spans of 15 digits with county and date; nothing in them can prove more."""
     starts = starts[texts.bordered(starts, starts + 15)]
     digits = digits_at(texts, starts, layout((15,)))
-    fits = is_county(number(digits[:, :6])) & _born(19_000_000 + number(digits[:, 6:12]))
+    fits = is_county(number(digits[:, :6])) & born(19_000_000 + number(digits[:, 6:12]))
     starts = starts[fits]
     return starts, starts + 15, np.zeros(len(starts), np.bool_)
 
 
-def _born(days: Ints) -> Flags:
+def born(days: Ints) -> Flags:
     """True where yyyymmdd is a day of the calendar, not before 1850 and not to come."""
     year, month, day = days // 10_000, days // 100 % 100, days % 100
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))

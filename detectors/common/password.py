@@ -67,8 +67,8 @@ class Password(MarkedDetector):
     alone: ClassVar[bool] = True
     otherwise: ClassVar[float] = 0.1
     longest: ClassVar[int] = 256
-    marks: ClassVar[str] = _MARKS
-    marked: ClassVar[str] = "|".join(_HASHES)
+    beginnings: ClassVar[str] = _MARKS
+    shape: ClassVar[str] = "|".join(_HASHES)
     joints: ClassVar[bytes] = b"$./+=_-,{}@"
     terms: ClassVar[frozenset[str]] = listed(
         "123456 12345678 123456789 1234567890 password password1 admin123 111111 000000 888888 "

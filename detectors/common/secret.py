@@ -68,8 +68,8 @@ class Secret(MarkedDetector):
     alone: ClassVar[bool] = True
     otherwise: ClassVar[float] = 0.4  # questions, answers
     longest: ClassVar[int] = 4096
-    marks: ClassVar[str] = _MARKS
-    marked: ClassVar[str] = "|".join(_TOKENS)
+    beginnings: ClassVar[str] = _MARKS
+    shape: ClassVar[str] = "|".join(_TOKENS)
     joints: ClassVar[bytes] = b"_-."
     patterns: ClassVar[tuple[tuple[Proof, str], ...]] = (
         (Proof.CHECKED, _PKCS8),
