@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow.compute as pc
 import regex
 
+from detectors.catalogue import Kind
 from detectors.texts import Flags, Ints, Texts
 
 
@@ -170,10 +171,13 @@ class Detector(ABC):
     header. `enumerated` says that values come out of a list, each many times: a column with each
     but once is a dictionary of them. `otherwise` is the share of genuine columns that are
     written as no detector of the kind knows (codes of their own, another language): values
-    contradict a header that names the kind no further than that.
+    contradict a header that names the kind no further than that. `described` says what the kind
+    is where `kinds.toml` does not have it, or adds header words to one that it has: so a kind
+    travels with its detector.
     """
 
     kind: ClassVar[str]
+    described: ClassVar[Kind | None] = None
     chance: ClassVar[float]
     shape_chance: ClassVar[float] = 1.0
     text_chance: ClassVar[float] = 0.01
