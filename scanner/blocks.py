@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from scanner.errors import PicensusError
 
-BLOCK = 4 << 20  # bytes read at a time
+BLOCK = 1 << 20  # bytes read at a time
 LONGEST = 16 << 20  # bytes of a line from which it is cut
 _BOM = codecs.BOM_UTF8
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
