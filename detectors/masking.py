@@ -68,7 +68,9 @@ def _email(value: str) -> str:
 def _ip(value: str) -> str:
     """The first group stays."""
     first = re.match(r"[0-9A-Fa-f]{1,4}(?=[.:])", value)
-    kept = first.end() if first else 0
+    if first is None:
+        return whole(value)
+    kept = first.end()
     return value[:kept] + re.sub(r"[0-9A-Za-z%/]", STAR, value[kept:])
 
 

@@ -157,7 +157,8 @@ def _kind(said: Mapping[str, Lined]) -> tuple[str, Kind | None]:
 
 def own_words(kind: Kind, words: Mapping[str, tuple[str, ...]]) -> Kind:
     """The kind with these header words instead of its own, which the catalogue has."""
-    return replace(kind, words={name: words.get(name, ()) for name in kind.words})
+    own = {name: words.get(name, ()) for name in kind.words}
+    return replace(kind, words=own, sensitive=dict(kind.sensitive))
 
 
 def _words(said: Lined) -> dict[str, tuple[str, ...]]:

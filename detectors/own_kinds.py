@@ -20,6 +20,9 @@ from detectors.tokens import Token, tokens
 _GRADES = {"strong": Strength.STRONG, "medium": Strength.MEDIUM, "weak": Strength.WEAK}
 _SHORT = 4  # letters from which initials are more than weak
 _LEADING = regex.compile(r"[^（(：:，,；;。！!？?\[【{<|=＝\s]+")
+_SAME = MappingProxyType(
+    {"号码": "号", "number": "no", "num": "no", "nbr": "no", "numbers": "no", "nums": "no"}
+)
 _NO_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(dict.fromkeys(STRENGTHS, ()))
 
 
@@ -36,7 +39,7 @@ def own_kind(
     """A kind that `kinds.toml` does not have. What is not said is taken at its gravest.
 
     `sensitive` names the standards (`catalogue.STANDARDS`) under which it is sensitive: all,
-    unless said.
+    unless said. Its mappings are plain ones, as kinds of plug-ins are pickled with their detectors.
     """
     under = frozenset(sensitive)
     return Kind(
@@ -46,12 +49,12 @@ def own_kind(
         group=group,
         identifies=identifies,
         note="",
-        sensitive=MappingProxyType({name: name in under for name in STANDARDS}),
+        sensitive={name: name in under for name in STANDARDS},
         grade=grade,
         laws=(),
         forms=tuple(form for form in FORMS if form != "blank"),
         written_as=(),
-        words=MappingProxyType({name: tuple(words.get(name, ())) for name in STRENGTHS}),
+        words={name: tuple(words.get(name, ())) for name in STRENGTHS},
     )
 
 
@@ -123,9 +126,7 @@ def _heads(phrase: str) -> frozenset[str]:
     ends = [len(found)]
     while ends[-1] > 1 and _plain(found[ends[-1] - 1]):
         ends.append(ends[-1] - 1)
-    return frozenset(
-        "".join(token.text for token in found[start:end]) for end in ends for start in range(end)
-    )
+    return frozenset(_side_by_side(found[start:end]) for end in ends for start in range(end))
 
 
 def _plain(token: Token) -> bool:
@@ -135,4 +136,8 @@ def _plain(token: Token) -> bool:
 @lru_cache(maxsize=4096)
 def joined(word: str) -> str:
     """The word as its tokens are written side by side; "" where it has no letter."""
-    return "".join(token.text for token in tokens(word))
+    return _side_by_side(tokens(word))
+
+
+def _side_by_side(found: Sequence[Token]) -> str:
+    return "".join(_SAME.get(token.text, token.text) for token in found)

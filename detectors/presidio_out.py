@@ -14,6 +14,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from detectors import registry
 from detectors.base import Detector, Proof
+from detectors.keyed import told_by_form
 from detectors.presidio import entity_of
 from detectors.texts import Texts
 
@@ -58,6 +59,8 @@ class DetectorRecognizer(EntityRecognizer):  # type: ignore[misc]
         if entities and entity not in entities:
             return []
         texts = self._last.texts(text)
+        if texts.most_digits < self.detector.digits:
+            return []
         found = self.detector.find(texts)
         return [
             self._result(entity, *texts.char_span(0, int(start), int(end)), int(proof))
@@ -65,7 +68,9 @@ class DetectorRecognizer(EntityRecognizer):  # type: ignore[misc]
         ]
 
     def _result(self, entity: str, start: int, end: int, proof: int) -> RecognizerResult:
-        score = CHECKED if proof == Proof.CHECKED else SHAPE if self.detector.alone else NEEDY
+        score = (
+            CHECKED if proof == Proof.CHECKED else SHAPE if told_by_form(self.detector) else NEEDY
+        )
         names = {
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from detectors.base import Detector, Matches, Proof
+from detectors.keyed import told_by_form
 from detectors.masking import masked, whole
 from detectors.texts import Ints, Texts
 from scanner.examine import compete
@@ -40,7 +41,7 @@ def spans(
     places = np.concatenate(([0], np.cumsum((texts.data & 0xC0) != 0x80)))
     out: list[Span] = []
     for detector, matches in compete(found):
-        kept = matches if detector.alone else matches.take(matches.proofs == Proof.CHECKED)
+        kept = matches if told_by_form(detector) else matches.take(matches.proofs == Proof.CHECKED)
         if only is None or detector.kind in only:
             out += _spans(texts, places, detector.kind, kept)
     return sorted(out, key=lambda span: (span.line, span.start, span.end, span.kind))
