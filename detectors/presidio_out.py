@@ -68,9 +68,8 @@ class DetectorRecognizer(EntityRecognizer):  # type: ignore[misc]
         ]
 
     def _result(self, entity: str, start: int, end: int, proof: int) -> RecognizerResult:
-        score = (
-            CHECKED if proof == Proof.CHECKED else SHAPE if told_by_form(self.detector) else NEEDY
-        )
+        form = SHAPE if told_by_form(self.detector) else NEEDY
+        score = CHECKED if proof == Proof.CHECKED else form
         names = {
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,

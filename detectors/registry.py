@@ -112,7 +112,10 @@ def _made(point: EntryPoint, where: str) -> Detector:
             detector.find(Texts(pa.array(_TRIAL, pa.large_string())))
             whole = isinstance(detector.kind, str) and 0 <= detector.chance <= 1
     except Exception as error:  # whatever foreign code raises is a fault of that package alone
-        fault = f"its detector {point.value} fails with {type(error).__name__}: mend or remove it"
+        advice = "mend or remove it"
+        if isinstance(error, ModuleNotFoundError):
+            advice = f"install {error.name}, or remove it"
+        fault = f"its detector {point.value} fails with {type(error).__name__}: {advice}"
         raise PluginError(where, (Fault(0, fault),)) from error
     if not whole:
         fault = f"{point.value} is no Detector with a kind and a chance: mend or remove it"

@@ -11,6 +11,7 @@ from detectors.base import Detector
 from detectors.catalogue import kinds
 from detectors.lined import Fault, PluginError
 from detectors.measured import look_alikes
+from detectors.own import OwnDetector
 from detectors.own_file import Loaded, load_file
 from detectors.registry import named
 from detectors.texts import Texts
@@ -67,7 +68,7 @@ def _report(loaded: Sequence[Loaded]) -> None:
 
 def _notes(one: Loaded) -> list[str]:
     detector, notes = one.detector, []
-    if not one.examples and one.measured:
+    if not one.examples and isinstance(detector, OwnDetector):
         notes.append("it has no examples: give some hits and more misses")
     if detector.alone and detector.shape_chance > _OFTEN:
         notes.append(
