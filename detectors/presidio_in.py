@@ -35,7 +35,7 @@ _LANGUAGE = "en"  # of most of Presidio's recognizers; with no model it changes 
 
 
 class PresidioDetector(Detector):
-    """Finds one entity of Presidio, text by text in Python: some 10,000 distinct texts a second."""
+    """Finds one entity of Presidio, text by text in Python: some 25,000 such texts a second."""
 
     def __init__(self, entity: str, recognizers: Sequence[EntityRecognizer]) -> None:
         self.entity, self.recognizers = entity, tuple(recognizers)

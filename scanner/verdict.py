@@ -52,12 +52,12 @@ def verdicts(
     for column, nested in _with_paths(columns, profile, inside):
         held = profile.columns.get(column.name, ColumnProfile())
         head = inside.get(column.name)
+        owner, name = owner_and_name(column.name) if head or nested else ("", column.name)
         if head:
             said = key_cues(column.name, head, beside)
         else:
-            owner, name = owner_and_name(column.name) if nested else ("", column.name)
             said = cues(name, column.comment, owner or table, table_comment, names)
-            said = with_own(said, own_cues(name, column.comment, own.values()))
+        said = with_own(said, own_cues(name, "" if head else column.comment, own.values()))
         found = _column(held, said, by_kind, weights)
         if head and not (found and _recurs(held, profile.columns[head])):
             continue

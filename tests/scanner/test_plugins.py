@@ -146,6 +146,15 @@ def test_without_its_file_a_kind_is_not_known(tmp_path: Path, shop: Path, own: P
     assert "member_no" not in picensus("kinds").out
 
 
+def test_a_key_of_json_in_a_text_names_it(own: Path) -> None:
+    texts = [json.dumps({"会员号": one, "n": at}) for at, one in enumerate(members(100))]
+    detectors = repertoire([own]).detectors
+    profile = examine(pa.table({"payload": texts}), detectors)
+    reports = verdicts(profile, [Column("payload", "text")], detectors)
+    found = {one.column.name: [(v.kind, v.basis) for v in one.verdicts] for one in reports}
+    assert any(path != "payload" and ("member_no", "both") in held for path, held in found.items())
+
+
 def test_the_config_names_files_and_the_command_line_replaces_them(
     tmp_path: Path, shop: Path, own: Path
 ) -> None:
