@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow.compute as pc
 import regex
 
+from detectors.catalogue import Kind
 from detectors.texts import Flags, Ints, Texts
 
 
@@ -187,10 +188,12 @@ class Detector(ABC):
     written as no detector of the kind knows (codes of their own, another language): values
     contradict a header that names the kind no further than that. `marked` says in words what
     holds of the matches that `marks` chooses, for a verdict to tell their share; empty where
-    there is nothing to tell.
+    there is nothing to tell. `described` says what the kind is where `kinds.toml` does not have
+    it, or adds header words to one that it has: so a kind travels with its detector.
     """
 
     kind: ClassVar[str]
+    described: ClassVar[Kind | None] = None
     chance: ClassVar[float]
     shape_chance: ClassVar[float] = 1.0
     text_chance: ClassVar[float] = 0.01

@@ -85,6 +85,19 @@ def _tables() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
+def spelt(word: str) -> tuple[str, str]:
+    """A Han word in pinyin, and its initials; both empty where a character has no reading here."""
+    if len(word) < 2 or not _HAN.fullmatch(word):
+        return "", ""
+    tables = _tables()
+    try:
+        syllables = _Speller(tables["readings"], tables["spelling"]).syllables(word)
+    except CatalogueError:
+        return "", ""
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
 def folded(word: str) -> str:
     """The word as keys are written."""
     return _GAPS.sub("", word).lower()

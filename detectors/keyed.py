@@ -135,6 +135,11 @@ class WordedDetector(TermDetector):
         return proofs
 
 
+def told_by_form(detector: Detector) -> bool:
+    """Whether a match of the form alone says something in a text, without header or word."""
+    return detector.alone and not isinstance(detector, KeyedDetector)
+
+
 def listed(words: str) -> frozenset[str]:
     """The words of a text, for `terms` and `codes`."""
     return frozenset(words.split())

@@ -23,6 +23,13 @@ INVENTORY = click.option(
     metavar="URL",
     help="Inventory: a path for SQLite or any SQLAlchemy URL.  [default: inventory.db]",
 )
+DETECTORS = click.option(
+    "--detectors",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Detectors of your own, in YAML; repeatable.",
+)
 DONE, FAILED, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 4, 130
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # only writing fails so
 
@@ -47,6 +54,7 @@ def cli() -> None:
 )
 @click.option("--include", multiple=True, metavar="GLOB", help="Only datasets that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="No datasets that match.")
+@DETECTORS
 @click.option("--export", type=click.Path(path_type=Path), help="Write .xlsx, .csv or .jsonl too.")
 def scan(
     sources: tuple[str, ...],
@@ -57,6 +65,7 @@ def scan(
     seed: int | None,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
+    detectors: tuple[Path, ...],
     export: Path | None,
 ) -> int:
     """Scan databases, folders and files, and record what they hold.
@@ -74,6 +83,7 @@ def scan(
     changes |= {"rows": None} if full else {}
     changes |= {"include": include} if include else {}
     changes |= {"exclude": exclude} if exclude else {}
+    changes |= {"detectors": [str(path) for path in detectors]} if detectors else {}
     return run_scan(sources, config, changes, export)
 
 
@@ -118,24 +128,55 @@ def explain(inventory: str | None, dataset: str, column: str) -> int:
 
 
 @cli.command()
-def kinds() -> int:
+@DETECTORS
+@click.option(
+    "--check",
+    metavar="FILE",
+    help="Try a file of detectors, or a class as package.module:Class: faults, chance, speed.",
+)
+def kinds(detectors: tuple[Path, ...], check: str | None) -> int:
     """List every kind of personal information that picensus knows."""
+    from scanner.chosen import chosen  # noqa: PLC0415
+    from scanner.kinds_check import run_check  # noqa: PLC0415
     from scanner.terminal import show_kinds  # noqa: PLC0415
 
-    return show_kinds()
+    return run_check(check) if check else show_kinds(chosen(detectors))
 
 
 @cli.command()
-def detect() -> int:
-    """Find personal information in the text on standard input.
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--mask", is_flag=True, help="Write the text with all that is found masked.")
+@click.option("--kind", "only", multiple=True, metavar="KIND", help="Only this kind; repeatable.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="Of the list of spans.",
+)
+@DETECTORS
+def detect(
+    files: tuple[Path, ...],
+    mask: bool,
+    only: tuple[str, ...],
+    form: str,
+    detectors: tuple[Path, ...],
+) -> int:
+    """Find personal information in texts: FILEs, or standard input. UTF-8 or GB18030.
 
     Prints, separated by tabs: the line and the characters (line:first-last, from 1); the kind;
     and the proof. "checked": a check digit, date, register or word beside it agrees.
-    "shape": only the form fits.
+    "shape": only the form fits. With --mask it prints the text itself, masked.
     """
-    from scanner.terminal import detect_in  # noqa: PLC0415
+    from scanner.chosen import chosen  # noqa: PLC0415
+    from scanner.detect import run_detect  # noqa: PLC0415
 
-    return detect_in(sys.stdin.buffer)
+    if mask and form != "table":
+        raise click.UsageError("--mask writes the text: leave out --format")
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    return run_detect(files, source, target, chosen(detectors), only, form, mask=mask)
 
 
 def main() -> None:

@@ -44,7 +44,7 @@ class Source(_Frozen):
 class Settings(_Frozen):
     """What to scan, how much of it, and where the inventory is kept.
 
-    `rows` is the most rows read of a dataset, None for all.
+    `rows` is the most rows read of a dataset, None for all; `detectors` are files of detectors.
     """
 
     sources: tuple[Annotated[Source, BeforeValidator(_as_source)], ...] = ()
@@ -53,6 +53,7 @@ class Settings(_Frozen):
     seed: Annotated[int, Field(ge=0, le=LAST_SEED)] = 0
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    detectors: tuple[str, ...] = ()
 
     def recorded(self) -> dict[str, object]:
         """The settings as the inventory keeps them: without sources, whose URLs hold secrets."""

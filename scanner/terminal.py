@@ -6,21 +6,18 @@ On a narrow terminal only names of datasets and columns wrap: figures are never 
 import fnmatch
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import BinaryIO
 
 import click
-import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 
-from detectors import registry
+from detectors.base import Detector
 from detectors.catalogue import kinds
-from detectors.texts import Texts
+from detectors.own_kinds import own_of
 from scanner.config import inventory_url
-from scanner.examine import compete
-from scanner.export.words import known, title
+from scanner.export.words import Known
 from scanner.inventory.rows import READ, ColumnRow
 from scanner.inventory.store import Inventory
 from scanner.model import Status, Verdict
@@ -46,13 +43,16 @@ def summary(inventory: Inventory, outcome: Outcome, left_out: str) -> None:
             if verdict.level != "possible" and row.status in READ:
                 found[verdict.kind].append(row)
                 holding.add((row.dataset, row.path))
+    known = Known(inventory.own_kinds())
     table = _table("Kind", "", "Columns", "Datasets", "Where")
     for kind in sorted(found, key=lambda k: -len(found[k])):
         rows = found[kind]
         named = [f"{PurePosixPath(row.table).name}.{row.path}" for row in rows[:_EXAMPLES]]
         more = ", …" if len(rows) > _EXAMPLES else ""
         datasets = {row.dataset for row in rows}
-        table.add_row(_zh(kind), kind, str(len(rows)), str(len(datasets)), ", ".join(named) + more)
+        table.add_row(
+            _zh(kind, known), kind, str(len(rows)), str(len(datasets)), ", ".join(named) + more
+        )
     if found:
         _console().print(table)
     counts = {status: outcome.statuses.get(status, 0) for status in Status}
@@ -94,6 +94,7 @@ def show_columns(where: str | None, pattern: str | None, *, every: bool) -> int:
     table = _table("Dataset", "Column", "Kind", "Confidence", "Share", "State")
     met = False
     with Inventory(inventory_url(where), create=False) as inventory:
+        known = Known(inventory.own_kinds())
         for row in inventory.columns():
             names = (row.table, row.dataset)
             if pattern and not any(fnmatch.fnmatchcase(name, pattern) for name in names):
@@ -101,7 +102,7 @@ def show_columns(where: str | None, pattern: str | None, *, every: bool) -> int:
             met = True
             path = f"{row.path}{_age(row)}"
             for verdict in row.verdicts:
-                kind = f"{verdict.kind} {_zh(verdict.kind)}" if roomy else verdict.kind
+                kind = f"{verdict.kind} {_zh(verdict.kind, known)}" if roomy else verdict.kind
                 sure = f"{verdict.level} {_sure(verdict)}"
                 table.add_row(row.table, path, kind, sure, _share(verdict), verdict.state)
             if every and not row.verdicts:
@@ -122,15 +123,15 @@ def _age(row: ColumnRow) -> str:
     return f" (not read since {row.last_read:%Y-%m-%d})" if row.last_read else " (never read)"
 
 
-def _zh(kind: str) -> str:
-    entry = known(kind)
+def _zh(kind: str, known: Known) -> str:
+    entry = known.entry(kind)
     return entry.zh if entry else ""
 
 
 def explain_column(where: str | None, dataset: str, column: str) -> int:
     """Print each verdict on one column with its factors and their weights; the exit code."""
     with Inventory(inventory_url(where), create=False) as inventory:
-        row = inventory.find(dataset, column)
+        row, known = inventory.find(dataset, column), Known(inventory.own_kinds())
     click.echo(f"{row.dataset}  {row.path}  {row.type}  {row.comment}".rstrip())
     looked = "no value was read"
     if row.values is not None:
@@ -141,7 +142,7 @@ def explain_column(where: str | None, dataset: str, column: str) -> int:
     for verdict in row.verdicts:
         click.echo()
         click.echo(
-            f"{title(verdict.kind)} ({verdict.kind}): {verdict.level}, "
+            f"{known.title(verdict.kind)} ({verdict.kind}): {verdict.level}, "
             f"{_sure(verdict)}; by {_BASIS[verdict.basis]}; "
             f"stored {verdict.storage or verdict.state}; {_share(verdict) or 'share not measured'}"
         )
@@ -155,11 +156,11 @@ def explain_column(where: str | None, dataset: str, column: str) -> int:
 _BASIS = {"both": "header and values", "header": "header alone", "values": "values"}
 
 
-def show_kinds() -> int:
-    """Print the catalogue; the exit code."""
-    valued = {detector.kind for detector in registry.load()}
+def show_kinds(detectors: Sequence[Detector]) -> int:
+    """Print the catalogue, and the kinds that the detectors bring along; the exit code."""
+    valued = {detector.kind for detector in detectors}
     table = _table("Kind", "", "", "Identifies", "Sensitive under", "Found by")
-    for kind in kinds().values():
+    for kind in {**own_of(detectors), **kinds()}.values():
         under = ", ".join(name for name, yes in kind.sensitive.items() if yes)
         by = "values and header" if kind.id in valued else "header"
         table.add_row(kind.id, kind.zh, kind.en, kind.identifies, under, by)
@@ -167,21 +168,12 @@ def show_kinds() -> int:
     return 0
 
 
-def detect_in(stream: BinaryIO) -> int:
-    """Print line, characters, kind and proof of all that is found in a text; the exit code."""
-    text = stream.read().decode("utf-8", "replace").removesuffix("\n")
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    texts = Texts(pa.array(lines, pa.large_string()))
-    found = []
-    for detector, matches in compete((d, d.find(texts)) for d in registry.load()):
-        for row, start, end, proof in zip(
-            matches.rows, matches.starts, matches.ends, matches.proofs, strict=True
-        ):
-            span = texts.char_span(int(row), int(start), int(end))
-            found.append((int(row) + 1, *span, detector.kind, proof))
-    for line, first, last, kind, proof in sorted(found):
-        click.echo(f"{line}:{first + 1}-{last}\t{kind}\t{'checked' if proof == 2 else 'shape'}")
-    return 0
+def table_of(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table of texts."""
+    table = _table(*headings)
+    for row in rows:
+        table.add_row(*row)
+    _console().print(table)
 
 
 def _sure(verdict: Verdict) -> str:

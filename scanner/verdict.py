@@ -12,6 +12,7 @@ from connectors.base import Column
 from detectors.base import Detector
 from detectors.catalogue import Kind, kinds
 from detectors.headers import Cue, cues
+from detectors.own_kinds import own_cues, own_of, with_own
 from scanner.case import Case
 from scanner.documents.said import key_cues, owner_and_name, siblings
 from scanner.documents.settled import document_paths
@@ -43,6 +44,7 @@ def verdicts(
     column itself stands for the others.
     """
     by_kind = {detector.kind: detector for detector in detectors}
+    own = own_of(detectors)
     names = [column.name for column in columns]
     inside = document_paths(profile, frozenset(names))
     beside = siblings(inside)
@@ -50,11 +52,12 @@ def verdicts(
     for column, nested in _with_paths(columns, profile, inside):
         held = profile.columns.get(column.name, ColumnProfile())
         head = inside.get(column.name)
+        owner, name = owner_and_name(column.name) if head or nested else ("", column.name)
         if head:
             said = key_cues(column.name, head, beside)
         else:
-            owner, name = owner_and_name(column.name) if nested else ("", column.name)
             said = cues(name, column.comment, owner or table, table_comment, names)
+        said = with_own(said, own_cues(name, "" if head else column.comment, own.values()))
         found = _column(held, said, by_kind, weights)
         if head and not (found and _recurs(held, profile.columns[head])):
             continue
@@ -95,8 +98,9 @@ def cases(
     by_header = {cue.kind: cue for cue in said}
     stored = {kind for _, kind in held.states if kind}
     shown = {kind for kind in held.evidence if kind in detectors and _tells(held, detectors[kind])}
-    for kind in sorted((set(by_header) | shown | stored) & kinds().keys()):
-        yield Case(held, kinds()[kind], by_header.get(kind), detectors.get(kind), weights)
+    known = {**kinds(), **own_of(detectors.values())}
+    for kind in sorted((set(by_header) | shown | stored) & known.keys()):
+        yield Case(held, known[kind], by_header.get(kind), detectors.get(kind), weights)
 
 
 def _tells(held: ColumnProfile, detector: Detector) -> bool:
@@ -113,10 +117,11 @@ def _column(
     """The kinds that stand after competition, best first."""
     judged = (case.verdict() for case in cases(held, said, detectors, weights))
     ranked = sorted((v for v in judged if v), key=lambda v: -v.confidence)
-    return tuple(_compete(ranked))
+    own = own_of(detectors.values())
+    return tuple(_compete(ranked, {**kinds(), **own}))
 
 
-def _compete(ranked: Sequence[Verdict]) -> list[Verdict]:
+def _compete(ranked: Sequence[Verdict], known: Mapping[str, Kind]) -> list[Verdict]:
     """Kinds that values show stand side by side; one that only the header names stands alone.
 
     But beside kinds that few values show, or that its values may be written as, it stands too.
@@ -124,7 +129,7 @@ def _compete(ranked: Sequence[Verdict]) -> list[Verdict]:
     shown = [v for v in ranked if v.basis != "header"]
     named = [v for v in ranked if v.basis == "header"][:1]
     sure = [v for v in shown if v.level is not Level.POSSIBLE]
-    if named and all(_beside(v, kinds()[named[0].kind]) for v in sure):
+    if named and all(_beside(v, known[named[0].kind]) for v in sure):
         return sorted([*shown, *named], key=lambda v: -v.confidence)
     return shown
 

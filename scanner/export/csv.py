@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from scanner.export.words import STANDARDS, known, printable, why
+from scanner.export.words import STANDARDS, Known, printable, why
 from scanner.inventory.rows import ColumnRow
 from scanner.inventory.store import Inventory
 from scanner.model import Verdict
@@ -31,10 +31,11 @@ def write(inventory: Inventory, stream: BinaryIO) -> None:
     try:
         lines = csv.writer(text)  # its line ends are CRLF
         lines.writerow((*_COLUMN, *_VERDICT))
+        known = Known(inventory.own_kinds())
         for row in inventory.columns():
             said = tuple(_column(row))
             for verdict in row.verdicts:
-                lines.writerow([guarded(cell) for cell in (*said, *_verdict(verdict))])
+                lines.writerow([guarded(cell) for cell in (*said, *_verdict(verdict, known))])
             if not row.verdicts:
                 lines.writerow([guarded(cell) for cell in (*said, *(None for _ in _VERDICT))])
     finally:
@@ -55,8 +56,8 @@ def _column(row: ColumnRow) -> Iterator[Cell]:
     yield row.last_read.isoformat() if row.last_read else None
 
 
-def _verdict(verdict: Verdict) -> Iterator[Cell]:
-    entry = known(verdict.kind)
+def _verdict(verdict: Verdict, known: Known) -> Iterator[Cell]:
+    entry = known.entry(verdict.kind)
     yield verdict.kind
     yield from (entry.zh, entry.en) if entry else (None, None)
     yield from (round(verdict.confidence, 4), verdict.level.value, verdict.basis)

@@ -6,7 +6,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from scanner.export import style, tally, words
+from scanner.export import style, tally
 from scanner.export.charts import CHART_ROWS, kind_chart, outcome_chart
 from scanner.export.sheet import Cell, height, literal, printed, put
 from scanner.export.tally import OUTCOMES, Tally
@@ -136,12 +136,12 @@ def _kinds(pen: _Pen, totals: Tally) -> int:
     pen.line((*headings, *more), ("column", *["column number"] * 5, *["column"] * 3))
     first = pen.row
     for kind, found in totals.ranked():
-        entry, levels = words.known(kind), found.levels
-        under = words.sensitive_under(kind)
+        entry, levels = totals.known.entry(kind), found.levels
+        under = totals.known.sensitive_under(kind)
         numbers = (levels[Level.CERTAIN], levels[Level.LIKELY], levels[Level.POSSIBLE])
         said = (entry.grade, entry.identifies) if entry else (None, None)
         pen.line(
-            (words.title(kind), found.held, len(found.datasets), *numbers, under, *said),
+            (totals.known.title(kind), found.held, len(found.datasets), *numbers, under, *said),
             ("line", *["line number"] * 5, "line alarm", "line", "line"),
         )
     if totals.kinds:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from scanner.export.words import sensitive_under
+from scanner.export.words import Known
 from scanner.inventory.rows import HELD, ColumnRow, CoverageRow
 from scanner.model import Level, Status
 
@@ -34,6 +34,7 @@ class KindTally:
 class Tally:
     """Totals. `holding` counts columns with PI that is likely or certain."""
 
+    known: Known = field(default_factory=Known)
     columns: int = 0
     unread: int = 0
     holding: int = 0
@@ -55,7 +56,7 @@ class Tally:
         self.holding += row.holds
         self.possible += bool(row.verdicts) and not row.holds
         held = {verdict.kind for verdict in row.verdicts if verdict.level in HELD}
-        self.sensitive += any(sensitive_under(kind) for kind in held)
+        self.sensitive += any(self.known.sensitive_under(kind) for kind in held)
         for verdict in row.verdicts:
             kind = self.kinds.setdefault(verdict.kind, KindTally())
             kind.levels[verdict.level] += 1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from detectors.catalogue import Kind, kinds
@@ -22,22 +23,28 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def known(kind: str) -> Kind | None:
-    """The catalogue's entry; None for the kind of a plug-in that has none."""
-    return kinds().get(kind)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is told about kinds: those of the catalogue, and `own`, those that plug-ins brought."""
 
+    own: Mapping[str, Kind] = field(default_factory=dict)
 
-def title(kind: str) -> str:
-    """Chinese and English: `手机号 mobile number`; the id where the catalogue has none."""
-    entry = known(kind)
-    return f"{entry.zh} {entry.en}" if entry else kind
+    def entry(self, kind: str) -> Kind | None:
+        """What a kind is; None where nobody said."""
+        return kinds().get(kind) or self.own.get(kind)
 
+    def title(self, kind: str) -> str:
+        """Chinese and English: `手机号 mobile number`; the id where nobody said."""
+        entry = self.entry(kind)
+        if entry is None:
+            return kind
+        return entry.zh if entry.zh == entry.en else f"{entry.zh} {entry.en}"
 
-def sensitive_under(kind: str) -> str:
-    """The standards by which a kind is sensitive: `PIPL, GB/T 35273`."""
-    entry = known(kind)
-    under = entry.sensitive if entry else {}
-    return ", ".join(name for key, name in STANDARDS.items() if under.get(key))
+    def sensitive_under(self, kind: str) -> str:
+        """The standards by which a kind is sensitive: `PIPL, GB/T 35273`."""
+        entry = self.entry(kind)
+        under = entry.sensitive if entry else {}
+        return ", ".join(name for key, name in STANDARDS.items() if under.get(key))
 
 
 def percent(share: float) -> str:

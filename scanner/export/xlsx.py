@@ -100,7 +100,7 @@ def _let_go(book: xlsxwriter.Workbook) -> None:
 def _fill(book: xlsxwriter.Workbook, inventory: Inventory) -> None:
     book.set_properties({"title": "Personal information census", "comments": "by picensus"})
     book.set_size(2400, 1500)
-    styles, tally = style.styles(book), Tally()
+    styles, tally = style.styles(book), Tally(words.Known(inventory.own_kinds()))
     summary = book.add_worksheet("Summary", Page)
     _write_columns(book, styles, inventory, tally)
     _write_datasets(book, styles, inventory, tally)
@@ -116,19 +116,19 @@ def _write_columns(
     for found in (True, False):
         for row in inventory.columns(found=found):
             tally.column(row)
-            sheet.add(*_column(row))
+            sheet.add(*_column(row, tally.known))
     sheet.close()
 
 
-def _column(row: ColumnRow) -> tuple[Cell, ...]:
+def _column(row: ColumnRow, known: words.Known) -> tuple[Cell, ...]:
     table = f"{row.schema}.{row.table}" if row.schema else row.table
     best, others = (row.verdicts[0], row.verdicts[1:]) if row.verdicts else (None, ())
     also = "\n".join(
-        f"{words.title(v.kind)} ({v.level}, {words.percent(v.confidence)})" for v in others
+        f"{known.title(v.kind)} ({v.level}, {words.percent(v.confidence)})" for v in others
     )
     return (
         *(table, row.path),
-        *_verdict(best),
+        *_verdict(best, known),
         *(also, row.type, row.comment, row.status.value),
         *(row.rows, row.sampled, row.last_read, row.source),
         _why(row, best),
@@ -140,18 +140,18 @@ def _why(row: ColumnRow, best: Verdict | None) -> str:
     return "; ".join(filter(None, (row.reason if row.gone else "", factors)))
 
 
-def _verdict(verdict: Verdict | None) -> tuple[Cell, ...]:
+def _verdict(verdict: Verdict | None, known: words.Known) -> tuple[Cell, ...]:
     if verdict is None:
         return (None,) * 9
-    entry = words.known(verdict.kind)
+    entry = known.entry(verdict.kind)
     return (
-        words.title(verdict.kind),
+        known.title(verdict.kind),
         verdict.level.value,
         round(verdict.confidence, 4),  # shown as `words.percent` does
         words.share(verdict.prevalence),
         verdict.state.value,
         verdict.storage if verdict.storage != verdict.state.value else None,
-        words.sensitive_under(verdict.kind),
+        known.sensitive_under(verdict.kind),
         entry.grade if entry else None,
         entry.identifies if entry else None,
     )
@@ -163,17 +163,17 @@ def _write_datasets(
     sheet = Sheet(book, styles, "Datasets", _DATASETS, style.DEEP)
     for row in inventory.datasets():
         tally.datasets_holding += bool(row.holding)
-        sheet.add(*_dataset(row))
+        sheet.add(*_dataset(row, tally.known))
     sheet.close()
 
 
-def _dataset(row: DatasetRow) -> tuple[Cell, ...]:
+def _dataset(row: DatasetRow, known: words.Known) -> tuple[Cell, ...]:
     read = row.last_read is not None
     return (
         f"{row.schema}.{row.name}" if row.schema else row.name,
         *(row.kind, row.comment, row.status.value, row.columns),
         *((row.holding, row.possible) if read or row.holding else (None, None)),
-        ", ".join(f"{words.title(kind)} ({number})" for kind, number in row.kinds.items()),
+        ", ".join(f"{known.title(kind)} ({number})" for kind, number in row.kinds.items()),
         *(
             row.rows,
             row.sampled,

@@ -10,9 +10,11 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from detectors.catalogue import Kind
 from scanner.inventory import lookup, query, schema
 from scanner.inventory.engine import WRITES, in_one_sentence, open_engine
 from scanner.inventory.gone import record_gone
+from scanner.inventory.own import kinds_of
 from scanner.inventory.record import Row, entered, record, source_of, touch_source
 from scanner.inventory.rows import ColumnRow, CoverageRow, DatasetRow, ScanRow, SourceRow
 from scanner.inventory.schema import storable
@@ -79,6 +81,11 @@ class Inventory:
         """Every scan, newest first."""
         with self._reading() as connection:
             yield from query.scans(connection)
+
+    def own_kinds(self) -> Mapping[str, Kind]:
+        """The kinds that plug-ins brought to scans, as the newest of these scans says."""
+        with self._reading() as connection:
+            return kinds_of(connection)
 
     def sources(self, scan: int | None = None) -> Iterator[SourceRow]:
         """Every source, by URI."""

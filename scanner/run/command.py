@@ -9,8 +9,8 @@ from rich.console import Console
 from tqdm import tqdm
 
 from connectors.base import Dataset
-from detectors import registry
 from scanner import __version__
+from scanner.chosen import chosen
 from scanner.config import Settings, inventory_url, load, settings_of
 from scanner.export.write import check, write, write_lines
 from scanner.inventory.store import Inventory
@@ -31,8 +31,9 @@ def run_scan(
         raise click.UsageError("nothing to scan: give a path, a URL or a --config with sources")
     if export:
         check(export)
+    detectors = chosen(settings.detectors)
     with Inventory(inventory_url(settings.inventory)) as inventory:
-        outcome = scan(settings, inventory, registry.load(), __version__, _progress)
+        outcome = scan(settings, inventory, detectors, __version__, _progress)
         if export:
             write(inventory, export)
         summary(inventory, outcome, LEFT_OUT)

@@ -7,7 +7,9 @@ from itertools import chain
 from connectors.base import ConnectorError, Dataset, Sampling, UnknownScheme
 from connectors.registry import canonical, connect
 from detectors.base import Detector
+from detectors.own_kinds import own_of
 from scanner.config import ConfigError, Settings, Source, expanded, shown
+from scanner.inventory.own import SETTING, recorded
 from scanner.inventory.store import Inventory
 from scanner.model import Report, Status
 from scanner.outcome import Outcome
@@ -26,7 +28,9 @@ def scan(
     progress: Progress = lambda datasets, _: datasets,
 ) -> Outcome:
     """Scan every source of the settings; what cannot be read is recorded and passed over."""
-    outcome = Outcome(inventory.begin(settings.recorded(), version))
+    own = recorded(own_of(detectors).values())
+    said = settings.recorded() | ({SETTING: own} if own else {})
+    outcome = Outcome(inventory.begin(said, version))
     sampling = Sampling(settings.rows, settings.seed)
     finished = "interrupted"
     try:

@@ -51,12 +51,12 @@ def test_columns_with_a_verdict_stand_first(inventory: Inventory, tmp_path: Path
     assert [row["Column"] for row in columns] == ["note", "id", "at"]
     first = columns[0]
     assert first["Dataset"] == "public.b"
-    assert first["Kind 类型"] == words.title("id_card")
+    assert first["Kind 类型"] == words.Known().title("id_card")
     assert (first["Level"], first["Share of values"]) == ("certain", "97–100 %")
     assert first["Confidence"] == 0.999  # as in the other exports; the format rounds
     assert (first["Stored"], first["Rows"], first["Rows read"]) == ("masked", 1000, 100)
     assert first["How stored"] == "masked: 6+4 visible"
-    assert first["Also holds"] == f"{words.title('mobile')} (likely, 70 %)"
+    assert first["Also holds"] == f"{words.Known().title('mobile')} (likely, 70 %)"
     assert first["Why (weight in log-odds)"] == (
         "表头 'phone' says mobile (+2.5); 97 % of values fit (+4.0)"
     )
@@ -71,7 +71,7 @@ def test_datasets_and_their_kinds(inventory: Inventory, tmp_path: Path) -> None:
     inventory.record(number, reports.report("t", *made))
     inventory.record(number, reports.unread("u", columns=("a",)))
     read, unread = records(sheets(inventory, tmp_path / "out.xlsx")["Datasets"])
-    assert read["Kinds (columns)"] == f"{words.title('mobile')} (2)"
+    assert read["Kinds (columns)"] == f"{words.Known().title('mobile')} (2)"
     assert (read["Columns"], read["With PI"], read["To check"]) == (3, 2, 1)
     assert (read["Size"], read["Modified (UTC)"]) == (65536, reports.MODIFIED.replace(tzinfo=None))
     assert (unread["Status"], unread["Last read (UTC)"]) == ("failed", "")
@@ -114,8 +114,8 @@ def test_summary_adds_up(inventory: Inventory, tmp_path: Path) -> None:
     inventory.finish(number, "incomplete")
     rows = sheets(inventory, tmp_path / "out.xlsx")["Summary"]
     lines = {str(row[0]): row[1:] for row in rows}  # the empty column A is not given back
-    assert lines[words.title("id_card")][:5] == [2, 2, 2, 0, 0]
-    assert lines[words.title("mobile")][:5] == [1, 1, 0, 1, 0]
+    assert lines[words.Known().title("id_card")][:5] == [2, 2, 2, 0, 0]
+    assert lines[words.Known().title("mobile")][:5] == [1, 1, 0, 1, 0]
     assert lines["read by a sample"][:2] == [3, 0.75]
     assert lines["failed"][:2] == [1, 0.25]
     assert lines["all"][0] == 4
