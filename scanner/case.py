@@ -128,7 +128,7 @@ class Case:
         best = max(whole, inside, key=lambda factor: factor.weight)
         if best.weight > 0:
             self.by_values = True
-            self._add(best.text, self._bounded(best.weight, self.evidence.distinct))
+            self._add(best.text, self._bounded(best.weight, best.hits))
         elif self.cue and self.cue.state:
             self.opaque = True
             self._add(f"the header says that values are {self.cue.state}", 0.0)
@@ -140,7 +140,7 @@ class Case:
         elif self.cue and self.detector:
             unmet = max(self.weights.unmet, math.log(self.detector.otherwise))
             self._add("no value has the form of the kind", unmet * self._witness())
-        if self.cue and not self.by_values:
+        if self.cue and best.weight < self.weights.plausible:
             self._plausibility()
 
     def _marked(self) -> None:

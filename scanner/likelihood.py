@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from detectors.base import Detector, Evidence
+from detectors.keyed import told_by_form
 from scanner.model import ColumnProfile
 from scanner.weights import Weights
 
@@ -12,10 +13,11 @@ _TINY = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A log-likelihood ratio, in words."""
+    """A log-likelihood ratio, in words, and the distinct values that it rests on."""
 
     text: str
     weight: float
+    hits: int = 0
 
 
 _NOTHING = Factor("", 0.0)
@@ -38,14 +40,17 @@ def typed(
     # Over many batches a few values may have come again and again.
     witnesses = min(weights.witnesses, held.distinct)
     witnesses = min(witnesses, evidence.prefixes) if serial else witnesses
-    # Codes of a short list may be codes of anything.
-    shaped = 0 if detector.enumerated and not header else whole - checked
-    counts = (checked, shaped, max(alike - whole, 0))
+    shaped, other = whole - checked, max(alike - whole, 0)
+    if not header and not told_by_form(detector):
+        # Unproven values may be anything; but codes of a short list stand beside its terms.
+        counts = (checked, 0, other if detector.enumerated else other + shaped)
+    else:
+        counts = (checked, shaped, other)
     ratio = _ratio(counts, detector, witnesses, header=header, weights=weights)
     text = f"{whole} of {alike} distinct look-alikes have the form"
     if serial and evidence.prefixes < weights.witnesses:
         text += f", with {evidence.prefixes} different beginnings"
-    return Factor(text + _agreement(checked, whole, detector), ratio)
+    return Factor(text + _agreement(checked, whole, detector), ratio, checked + counts[1])
 
 
 def embedded(
@@ -61,12 +66,12 @@ def embedded(
         return _NOTHING
     text = f"{m} of {n} distinct texts hold one"
     if not evidence.lengths:
-        return Factor(text, _poisson(m, n * detector.text_chance))
+        return Factor(text, _poisson(m, n * detector.text_chance), m)
     spans, alike = evidence.spans, max(held.numbers_alike(evidence), evidence.spans)
     ratio = _among_numbers(evidence, detector, alike, weights)
     ratio += weights.prose * (_prose(held) and ratio > 0)
     text += f"; {spans} of {alike} numbers of that length have the form"
-    return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio)
+    return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio, m)
 
 
 def _among_numbers(evidence: Evidence, detector: Detector, alike: int, weights: Weights) -> float:
@@ -109,8 +114,14 @@ def _ratio(
     scale = min(1.0, witnesses / max(sum(counts), 1))
     proven = max(detector.proven, weights.sometimes_proven)
     genuine = (proven, detector.expected - detector.proven, 1 - detector.expected)
-    shaped = detector.shape_chance - detector.chance
-    ratio = scale * _against(counts, genuine, (detector.chance, shaped, 1 - detector.shape_chance))
+    rival = (
+        detector.chance,
+        detector.shape_chance - detector.chance,
+        1 - detector.shape_chance,
+    )
+    if not header and not told_by_form(detector) and not detector.enumerated:
+        genuine, rival = (proven, 0.0, 1 - proven), (detector.chance, 0.0, 1 - detector.chance)
+    ratio = scale * _against(counts, genuine, rival)
     if detector.imitated and not header:
         many = min(1.0, weights.imitation_witnesses / max(sum(counts), 1))
         rival = (detector.chance, detector.imitated, 1 - detector.imitated)

@@ -12,8 +12,8 @@ Not caught:
     Ids of files. What a picture shows: that the header says.
 
 Mistaken for it:
-    Pictures of goods and pages, so that values never name a column without its header. Of words
-    of random letters hardly any.
+    Pictures of goods and pages, so that values never name a column without its header. Nine in ten
+    columns of these are wholly of the form; of words of random letters hardly any value is.
 """
 
 from typing import ClassVar
@@ -28,9 +28,9 @@ class AvatarPhoto(WordedDetector):
 
     kind: ClassVar[str] = "avatar_photo"
     chance: ClassVar[float] = 0.0
-    shape_chance: ClassVar[float] = 1e-4
+    shape_chance: ClassVar[float] = 0.9
     text_chance: ClassVar[float] = 1e-4
-    expected: ClassVar[float] = 0.8
+    expected: ClassVar[float] = 0.9
     alone: ClassVar[bool] = False
     otherwise: ClassVar[float] = 0.4
     longest: ClassVar[int] = 10_000_000

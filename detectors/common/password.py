@@ -6,7 +6,7 @@ Sources:
 
 Caught:
     Hashes made for passwords, anywhere, proven. As whole values 4 to 72 printable characters
-    without a space, of the form only; the passwords that most people choose, proven. In a text
+    without a space, of the form only, those that most people choose among them. In a text
     behind a word that names it (`password=...`, `密码：...`), which proves it.
 
 Not caught:
@@ -15,7 +15,7 @@ Not caught:
 
 Mistaken for it:
     Every word without a space has the form, so that only hashes made for passwords say anything
-    without a header. Of random numbers of six digits 1 in 100,000 is a common password.
+    without a header.
 """
 
 from typing import ClassVar
@@ -60,7 +60,7 @@ class Password(MarkedDetector):
     """Finds passwords and their hashes."""
 
     kind: ClassVar[str] = "password"
-    chance: ClassVar[float] = 1.2e-5
+    chance: ClassVar[float] = 0.0
     shape_chance: ClassVar[float] = 0.99
     text_chance: ClassVar[float] = 1e-5
     expected: ClassVar[float] = 0.99
@@ -70,7 +70,7 @@ class Password(MarkedDetector):
     beginnings: ClassVar[str] = _MARKS
     shape: ClassVar[str] = "|".join(_HASHES)
     joints: ClassVar[bytes] = b"$./+=_-,{}@"
-    terms: ClassVar[frozenset[str]] = listed(
+    codes: ClassVar[frozenset[str]] = listed(
         "123456 12345678 123456789 1234567890 password password1 admin123 111111 000000 888888 "
         "666666 123123 654321 abc123 a123456 123456a qwerty qwerty123 1q2w3e4r 1qaz2wsx iloveyou "
         "5201314 admin@123 p@ssw0rd pass123 88888888 11111111 00000000 112233 121212 123321 "

@@ -57,4 +57,10 @@ def test_chance_is_what_random_words_show() -> None:
     alphabet = b"0123456789abcdefghijklmnopqrstuvwxyz./"
     proven, found = rates(AvatarPhoto(), words(1_000_000, 12, alphabet))
     assert proven == 0 == AvatarPhoto.chance
-    assert found <= AvatarPhoto.shape_chance
+    assert found < 1e-4
+
+
+def test_pictures_of_goods_are_pictures_too() -> None:
+    goods = [f"/goods/{number}.jpg" for number in range(1000)]
+    whole = [found for found in spans(AvatarPhoto(), goods) if found]
+    assert len(whole) / len(goods) >= AvatarPhoto.shape_chance

@@ -2,7 +2,7 @@ import pytest
 
 from detectors.base import Proof
 from detectors.common.password import Password
-from tests.detectors.lookalikes import digits, rates, spans, words
+from tests.detectors.lookalikes import rates, spans, words
 
 SHAPE, CHECKED = Proof.SHAPE, Proof.CHECKED
 
@@ -31,7 +31,7 @@ HITS = [
         CHECKED,
         id="behind a key in a log",
     ),
-    pytest.param("123456", "123456", CHECKED, id="the commonest"),
+    pytest.param("123456", "123456", SHAPE, id="the commonest"),
     pytest.param("初始密码：Tr0ub4dor，请修改", "Tr0ub4dor", CHECKED, id="behind its word"),
     pytest.param("login password=Tr0ub4dor from page", "Tr0ub4dor", CHECKED, id="in a log"),
     pytest.param('{"password":"Tr0ub4dor"}', "Tr0ub4dor", CHECKED, id="in JSON"),
@@ -84,13 +84,8 @@ def test_misses(text: str) -> None:
     assert spans(Password(), [text]) == [[]]
 
 
-def test_chance_is_what_random_digits_show() -> None:
-    proven, _ = rates(Password(), digits(1_000_000, 6))
-    assert proven == pytest.approx(Password.chance, rel=0.5)  # a dozen hits
-
-
 def test_chance_is_what_random_words_show() -> None:
     alphabet = b"0123456789abcdefghijklmnopqrstuvwxyz"
     proven, found = rates(Password(), words(1_000_000, 8, alphabet))
-    assert proven == 0
+    assert proven == 0 == Password.chance
     assert found == pytest.approx(Password.shape_chance, rel=0.02)
