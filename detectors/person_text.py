@@ -53,7 +53,7 @@ def find(texts: Texts, skip: Flags) -> list[Found]:
     for row in map(int, rows):
         text = texts.text(int(texts.offsets[row]), int(texts.offsets[row + 1]))
         asked += ((row, text, candidate) for candidate in candidates(text))
-    scores = iter(_scores([text[a:b] for _, text, c in asked for a, b in c.spans]))
+    scores = iter(word_scores([text[a:b] for _, text, c in asked for a, b in c.spans]))
     found: list[Found] = []
     last = before = -1
     char = byte = 0  # how far the text is counted: candidates come in order of position
@@ -138,7 +138,7 @@ def _in_role(text: str) -> Iterator[Candidate]:
             yield Candidate(spans, 2.0, proven=False)
 
 
-def _scores(words: list[str]) -> list[float]:
+def word_scores(words: list[str]) -> list[float]:
     """A score for each; -inf for what is not two to four Han, +inf for names with a dot."""
     out = np.full(len(words), -np.inf)
     by_length: dict[int, list[int]] = {2: [], 3: [], 4: []}
@@ -152,8 +152,8 @@ def _scores(words: list[str]) -> list[float]:
             joined = "".join(words[i] for i in at).encode("utf-32-le", "replace")
             chars = np.frombuffer(joined, np.uint32).reshape(-1, length)
             out[at] = names().scores(names().codes(chars))
-    scores: list[float] = out.tolist()
-    return scores
+    listed: list[float] = out.tolist()
+    return listed
 
 
 def _any(words: Sequence[str]) -> str:

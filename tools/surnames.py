@@ -4,6 +4,7 @@ Sources:
     Ranks of the first hundred and the shares that they add up to: published counts of the
     Han population (1.2 billion people, 1,806 surnames).
     The Hundred Family Surnames (百家姓, 10th century).
+    Rarer surnames in use today, typed without counts; common misspellings (候, 肖, 付) among them.
     Compound surnames in use; orders of magnitude, with Ouyang at 0.07 % of people.
     Common Tibetan given names, which are put together in pairs and have no surname.
 """
@@ -29,6 +30,15 @@ HUNDRED = (
     "沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺"
     "权逯盖益桓公仉督岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟言福"
     "肖闫付邱岳代兰占覃辜苟涂禤麦冼揭揣邝楼肇粟植滕祖税阎仝鹿原战曲训相冀楚延种展敬晋"
+)
+
+RARE = (
+    "丘候由寻开才么同达太历果永冒虎渠操青密资户巨化光刀岩要德业乃仙仵传伦佃侍俎俱兀先兴具冠刑剧"
+    "励勘千卯台吾呙员咎唱善喜塔多天奇奎宛寒寥寸将尔尼崇巍庆库庹弋弥征徒念忻怡恒恭恽扬承折拓招拜"
+    "拱掌提撒敏斐旷昊星春望未朵杰柒校格桃森楮槐次正毓求汝泮洋洛浩浮湖湘源溥潇潭牙犹玄环理琚瑞生"
+    "甫甯留疏皋真眭睢矫祈禾秘竹箫粘紫綦纳线绍绪绳羌美翦耆良节芳苌若英茆荛药菅萨营蒉藏行衷西裔赛"
+    "赤轩载辉迟运道邸郄郅郇采释里野钊铁镇长问门闪闰闽闾阔降雄雅雒雪零靖静顺顿风飞香骈鸿黑木布卡"
+    "加博科佧仁完律礼依优普玛央旦洒拉茶亚买吐热阿肉合恩克玉子昂扎"
 )
 
 # People in a million.
