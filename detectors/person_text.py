@@ -19,6 +19,7 @@ from detectors.person_words import (
     ASCII_KEYS,
     BEFORE,
     HAN_KEYS,
+    NEVER,
     ROLES,
     TITLES,
     TRAITS,
@@ -73,8 +74,13 @@ def find(texts: Texts, skip: Flags) -> list[Found]:
 def candidates(text: str) -> list[Candidate]:
     """Where names may stand, in order of position."""
     rules = (_keyed, _titled, _described, _introduced, _in_role)
-    found = [candidate for rule in rules for candidate in rule(text)]
+    found = [c for rule in rules for c in rule(text) if not _is_never(text, c)]
     return sorted(found, key=lambda c: (c.spans[0][0], not c.proven))
+
+
+def _is_never(text: str, candidate: Candidate) -> bool:
+    """True where the first span, the likeliest, has something in it that no name has."""
+    return _NEVER.search(text[slice(*candidate.spans[0])]) is not None
 
 
 def _keyed(text: str) -> Iterator[Candidate]:
@@ -170,6 +176,7 @@ _KEYED = re.compile(  # the sign after a key; the key is looked for only where o
 )
 _MORE = re.compile(rf"\s?[、/]\s?({_HAN}{{2,4}})(?!{_HAN})")
 _TITLE = re.compile(_any(TITLES))
+_NEVER = re.compile(NEVER)
 _BEFORE = re.compile(f"(?:{_any(BEFORE)})$")
 _BEFORE_ENDS = tuple(sorted({word[-1] for word in BEFORE}))
 _AFTER = re.compile(_any((*AFTER, *HAN_KEYS)))
