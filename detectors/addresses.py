@@ -26,6 +26,7 @@ MOST = 100  # characters of a text that are looked at
 _BLOCK = 4096  # texts at a time: their characters stay in the processor's cache
 _LANE = 7  # bits of one count, for up to MOST characters
 _PER_WORD = 9
+_BELOW = -0.1  # the score of a text that has marks and is not located, about
 
 _OTHER, _HAN, _BEFORE = 0, 1, 2  # `_BEFORE`: where a text begins
 # Classes of characters from 3 on; what is in none is Han or other.
@@ -131,12 +132,18 @@ class Marks:
 
     @property
     def located(self) -> Flags:
-        """True where something is finer than a region: road, detail, village or place."""
+        """True where something is finer than a region: road, detail, village or place.
+
+        An organisation is located by a detail, or by three levels of regions before it.
+        """
         finer = self.roads + self.details + self["village"] + self["place"] + self["community"]
         finer -= self["place's district"] + self["place's city"]  # 上城区, 石家庄市
         house = (self["dash"] > 1) & (self.begins | (self.regions > 0))  # 3-2-501
         exact = self.roads + self.details + self["community"] > 0
-        return np.asarray(((finer > 0) & (exact | ~self.last[2])) | house, dtype=np.bool_)
+        company = (self["company"] > 0) & self.last[0]
+        below = self.begins & (self.regions > 2) & ~self.last[2] & (company | ~self.last[0])
+        finely = (finer > 0) & (exact | ~self.last[2]) & ~(company & (self.details == 0))
+        return np.asarray(finely | house | below, dtype=np.bool_)
 
     def features(self) -> dict[str, Floats]:
         """What the weights are for, by name, in order."""
@@ -152,7 +159,8 @@ class Marks:
             "road and number": (self.roads > 0) & (self["numbered"] > 0),
             "two details": self.details > 1,
             "begins with a digit": self.first == _NUMBER["digit"],
-            **dict(zip(_LAST, self.last, strict=True)),
+            "ends as a detail": self.last[1],
+            "ends as a region": self.last[2],
         }
         return {
             "length": np.minimum(length, 40) / 10,
@@ -174,7 +182,7 @@ _CAPS = {
 def scores(data: Bytes, starts: Ints, ends: Ints) -> Floats:
     """The log-odds of each span of UTF-8 to be an address; well below 0 for what has no marks.
 
-    A text that names nothing finer than a region, or is a company's name alone, scores -10.
+    A text that names nothing finer than a region, or an organisation alone, scores below 0.
     """
     weights, constant = _weights()
     out = np.empty(len(starts), np.float32)
@@ -183,8 +191,9 @@ def scores(data: Bytes, starts: Ints, ends: Ints) -> Floats:
         score = np.full(len(marks.length), constant, np.float32)
         for name, feature in marks.features().items():
             score += weights[name] * feature
-        organisation = (marks["company"] > 0) & marks.last[0] & (marks.details == 0)
-        out[at : at + _BLOCK] = np.where(marks.located & ~organisation, score, -10)
+        vague = np.maximum(score, 0)  # above all that have no marks, below what is located
+        score = np.where(marks.located | (score <= 0), score, _BELOW / (1 + vague))
+        out[at : at + _BLOCK] = score
     return out
 
 
@@ -242,10 +251,13 @@ def _characters(data: Bytes, starts: Ints, ends: Ints) -> tuple[npt.NDArray[np.u
         shift = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
         joined = data[np.arange(total) + shift]
     units = joined.tobytes().decode("utf-8", "replace").encode("utf-16-le", "surrogatepass")
-    width = ((joined & 0xC0) != 0x80).astype(np.int64) + (joined >= 0xF0)
-    sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(width)))
+    width = ((joined & 0xC0) != 0x80).view(np.uint8)
+    if 2 * (len(joined) - np.count_nonzero(width == 0)) != len(units):  # some take two units
+        width = width + (joined >= 0xF0)
+    sums = np.zeros(total + 1, np.int32)
+    np.cumsum(width, out=sums[1:], dtype=np.int32)
     bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
-    return np.frombuffer(units, np.uint16), np.diff(sums[bounds])
+    return np.frombuffer(units, np.uint16), np.diff(sums[bounds]).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ import pyarrow.compute as pc
 from detectors.address_text import SENTENCE, find
 from detectors.addresses import MOST, scores
 from detectors.base import Detector, Matches
-from detectors.texts import Flags, Texts
+from detectors.texts import Flags, Ints, Texts
 
 _LEAST = 12  # bytes: four characters
 _STOPS = b':;=<>{}[]"!?|,\n'
@@ -81,6 +81,15 @@ def _undivided(texts: Texts) -> Flags:
     stops = np.flatnonzero(table[texts.data])
     rows = texts.row_of(stops)
     fits[rows[(stops >= cores.starts[rows]) & (stops < cores.ends[rows])]] = False
-    runs = texts.digit_runs
-    fits[runs.rows[runs.lengths > 6]] = False
+    fits[_rows_with_long_numbers(texts)] = False
     return fits
+
+
+def _rows_with_long_numbers(texts: Texts) -> Ints:
+    """The rows with seven digits in a row: telephones and codes."""
+    digit = (texts.data >= ord("0")) & (texts.data <= ord("9"))
+    two = digit[:-1] & digit[1:]
+    four = two[:-2] & two[2:]
+    seven = np.flatnonzero(four[:-3] & four[3:])
+    rows = texts.row_of(seven)
+    return rows[rows == texts.row_of(seven + 6)]
