@@ -85,8 +85,7 @@ class Texts:
     @cached_property
     def chars(self) -> Ints:
         """Characters (code points) in each text."""
-        leads = np.concatenate(([0], np.cumsum((self.data & 0xC0) != 0x80)))
-        return np.asarray(np.diff(leads[self.offsets]), dtype=np.int64)
+        return np.asarray(pc.utf8_length(self.array), dtype=np.int64)
 
     @cached_property
     def array(self) -> pa.Array:
