@@ -18,6 +18,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from python_calamine import CalamineWorkbook
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+from surnames import COMPOUND
+
 Kinds = dict[str, list[str]]
 Spans = list[tuple[str, list[tuple[int, int, str]]]]
 
@@ -25,6 +30,7 @@ LISTS = ("IT", "animal", "caijing", "car", "chengyu", "diming", "food", "law", "
 CLUENER = "CLUENER2020/BERT-CRF/data/clue/train.json"
 RESUME = "named_entity_recognition/ResumeNER/{}.char.bmes"
 ADDRESSES = "neural-chinese-address-parsing/data/{}.txt"
+HAN = re.compile("[\u3400-\u9fff]{2,4}")
 SUFFIX = re.compile(r"(?:街道办事处|街道|地区|民族乡|苏木|镇|乡)$")
 DRAWN = 12_000
 # Everyday code lists of an application, typed here.
@@ -90,6 +96,22 @@ def _census(folder: Path, rng: random.Random) -> Kinds:
         "census, common given names": [a + b for a, b in zip(firsts, common, strict=False)],
         "census, by character": [a + b for a, b in zip(firsts[DRAWN:], rare, strict=True)],
     }
+
+
+def surnames(folder: Path) -> frozenset[str]:
+    """Surnames of one list, compound ones too; none where it is not there."""
+    name = "Chinese-Names-Corpus/Chinese_Names_Corpus/Chinese_Family_Name（1k）.xlsx"
+    if not (folder / name).exists():
+        print(f"missing, left out: {folder / name}", file=sys.stderr)
+        return frozenset()
+    rows = CalamineWorkbook.from_path(str(folder / name)).get_sheet_by_index(0).to_python()
+    return frozenset(str(row[0]).strip() for row in rows[1:]) | frozenset(COMPOUND)
+
+
+def chinese(name: str, surnames: frozenset[str]) -> bool:
+    """True for two to four Han that begin with a surname, and for names with a dot."""
+    begins = name[:1] in surnames or name[:2] in surnames
+    return "·" in name or bool(HAN.fullmatch(name) and begins)
 
 
 def others(folder: Path) -> Kinds:

@@ -28,6 +28,7 @@ from detectors.texts import Flags, Texts
 
 _SHORTEST = 9  # bytes of a text with a name and a word beside it: `xm=` and two of Han
 _LONGEST_KEY = 24  # characters, with what stands between it and the sign
+_DESCRIBED_LEAST = -4.0  # score of three characters before a trait: few words stand there
 _HAN = "[\u3400-\u9fff]"
 DOTS = "·•‧∙・"
 
@@ -125,7 +126,8 @@ def _titled(text: str) -> Iterator[Candidate]:
 def _described(text: str) -> Iterator[Candidate]:
     """`X，男，汉族`: sex, people, nationality or birth follows."""
     for match in _DESCRIBED.finditer(text):
-        yield Candidate((match.span(1),), LIKELY, proven=True)
+        least = _DESCRIBED_LEAST if len(match[1]) == 3 else LIKELY
+        yield Candidate((match.span(1),), least, proven=True)
 
 
 def _introduced(text: str) -> Iterator[Candidate]:
@@ -175,7 +177,7 @@ _KEYED = re.compile(  # the sign after a key; the key is looked for only where o
     rf"(?P<name>{_HAN}{{1,8}}(?:[{DOTS}]{_HAN}{{1,8}}){{1,4}}|{_HAN}{{2,10}})"
 )
 _MORE = re.compile(rf"\s?[、/]\s?({_HAN}{{2,4}})(?!{_HAN})")
-_TITLE = re.compile(_any(TITLES))
+_TITLE = re.compile(f"(?:{_any(TITLES)})(?!事务)")
 _NEVER = re.compile(NEVER)
 _BEFORE = re.compile(f"(?:{_any(BEFORE)})$")
 _BEFORE_ENDS = tuple(sorted({word[-1] for word in BEFORE}))

@@ -47,8 +47,9 @@ AFTER = _words(
     """
 )
 
-# What no name has in it: grades, forms of address, what hides a name, thanks before one.
-NEVER = "副|某|谢谢|^(?:高级|中级|初级|司法|财务|任财务|理)|(?:先生|女士|小姐|太太|老师|总|的)$"
+# What no name has in it: grades, forms of address, what hides a name, thanks before one, and a
+# word that taggers take for one.
+NEVER = "副|某|谢谢|^张数$|^(?:高级|中级|初级|司法|财务|任财务|理)|(?:先生|女士|小姐|太太|老师|总|的)$"
 
 # Roles that stand right before a name.
 ROLES = _words(

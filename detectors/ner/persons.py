@@ -10,7 +10,7 @@ from detectors.ner.chunks import code_points, cut, promising
 from detectors.ner.tagger import Chars, Tagger, numbers_of
 from detectors.ner.weights import load
 from detectors.person_text import DOTS, word_scores
-from detectors.person_words import TITLES
+from detectors.person_words import NEVER, TITLES
 from detectors.texts import Flags, Ints, Texts
 
 LEAST = -2.5  # score of two to four Han that the tagger calls a person
@@ -22,7 +22,7 @@ _CALLED = (
     "哥哥 姐姐 爷爷 奶奶 大爷 大妈 大哥 大姐 副"
 )
 _TITLE = re.compile(f"(?:{'|'.join((*TITLES, *_CALLED.split()))})$")
-_UNNAMED = ("某", "副")
+_NEVER = re.compile(NEVER)
 
 
 class Persons:
@@ -88,7 +88,7 @@ def _admitted(chars: Chars, first: Ints, last: Ints) -> tuple[Ints, Ints]:
             word = match.group()
             title = _TITLE.search(word)
             word = word[: title.start()] if title and title.start() else word
-            if word.endswith(_UNNAMED):  # 王某, 陈副
+            if _NEVER.search(word):
                 continue
             spans.append((start + match.start(), start + match.start() + len(word)))
             words.append(word)
