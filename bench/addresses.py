@@ -4,7 +4,8 @@
 
 TEXTS is a folder with labelled texts (address_dev.jsonl, and for negatives weibo_dev.jsonl,
 resume_dev.jsonl, peoplesdaily_dev.jsonl), PUBLIC one with checkouts of public repositories (see
-`bench.public`); they are evaluation material and no part of the project. Needs tools/requirements.txt: generated texts come from the generator of
+`bench.public`); they are evaluation material and no part of the project: the weights come from
+generated texts alone. Needs tools/requirements.txt: generated texts come from the generator of
 tools/build_addresses.py, with another seed than the weights.
 """
 
@@ -114,7 +115,10 @@ def unseen(folder: Path, prose: list[str]) -> None:
     bad = {k: v for k, v in public.others(folder).items() if not k.startswith("addresses'")}
     if not good or not bad:
         return
-    bad |= {"sentences": prose, "clauses": [c for t in prose for c in re.split("[,，。；]", t) if c]}
+    bad |= {
+        "sentences": prose,
+        "clauses": [c for t in prose for c in re.split("[,，。；]", t) if c],
+    }
     bad = {kind: rng.sample(values, min(3_000, len(values))) for kind, values in bad.items()}
     bad |= look_alikes(rng)
     print("public addresses, others: values, share found, AUC")

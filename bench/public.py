@@ -35,12 +35,12 @@ SUFFIX = re.compile(r"(?:街道办事处|街道|地区|民族乡|苏木|镇|乡)
 DRAWN = 12_000
 # Everyday code lists of an application, typed here.
 EVERYDAY = {
-    "statuses": "已完成 待付款 待发货 已发货 处理中 已取消 未支付 已关闭 审核中 已通过 已驳回 正常 停用 "
-    "启用 禁用 成功 失败 待审核 已签收 退款中 已退款 未开始 进行中 已结束 草稿 已发布 在线 离线",
-    "departments": "财务部 人事部 市场部 研发部 销售部 采购部 行政部 技术部 客服部 法务部 生产部 质检科 "
-    "后勤处 教务处 总经办 办公室 信息中心 安全科 工会 审计部 物流部 仓储部 培训部 工程部 内科 外科 儿科",
-    "colours and sizes": "红色 黑色 白色 蓝色 绿色 灰色 米白色 藏青色 深灰色 浅蓝色 卡其色 玫红色 均码 大号 "
-    "小号 加大 中码 金色 银色 紫色 粉色 咖啡色 香槟色 酒红色 墨绿色 军绿色 天蓝色",
+    "statuses": "已完成 待付款 待发货 已发货 处理中 已取消 未支付 已关闭 审核中 已通过 已驳回 正常 "
+    "停用 启用 禁用 成功 失败 待审核 已签收 退款中 已退款 未开始 进行中 已结束 草稿 已发布 在线",
+    "departments": "财务部 人事部 市场部 研发部 销售部 采购部 行政部 技术部 客服部 法务部 生产部 "
+    "质检科 后勤处 教务处 总经办 办公室 信息中心 安全科 工会 审计部 物流部 仓储部 培训部 工程部",
+    "colours and sizes": "红色 黑色 白色 蓝色 绿色 灰色 米白色 藏青色 深灰色 浅蓝色 卡其色 玫红色 "
+    "均码 大号 小号 加大 中码 金色 银色 紫色 粉色 咖啡色 香槟色 酒红色 墨绿色 军绿色 天蓝色",
 }
 
 
@@ -89,9 +89,7 @@ def _census(folder: Path, rng: random.Random) -> Kinds:
         return {}
     firsts = rng.choices(surnames, weights, k=2 * DRAWN)
     common = rng.choices(given, often, k=DRAWN)
-    rare = (
-        "".join(rng.choices(chars, shares, k=1 + (rng.random() < 0.85))) for _ in range(DRAWN)
-    )
+    rare = ("".join(rng.choices(chars, shares, k=1 + (rng.random() < 0.85))) for _ in range(DRAWN))
     return {
         "census, common given names": [a + b for a, b in zip(firsts, common, strict=False)],
         "census, by character": [a + b for a, b in zip(firsts[DRAWN:], rare, strict=True)],
@@ -118,9 +116,9 @@ def others(folder: Path) -> Kinds:
     """Words and names that are no person's, by kind."""
     found: Kinds = {kind: words.split() for kind, words in EVERYDAY.items()}
     for kind in LISTS:
-        found[f"THUOCL {kind}"] = read(
-            folder, f"THUOCL/data/THUOCL_{kind}.txt", _first_words
-        ).get("", [])
+        found[f"THUOCL {kind}"] = read(folder, f"THUOCL/data/THUOCL_{kind}.txt", _first_words).get(
+            "", []
+        )
     for kind, values in read(folder, CLUENER, _cluener).items():
         if kind != "name":
             found[f"CLUENER {kind}"] = values

@@ -240,9 +240,7 @@ def read(data: Bytes, starts: Ints, ends: Ints) -> Marks:
     )
 
 
-def _characters(
-    data: Bytes, starts: Ints, ends: Ints
-) -> tuple[npt.NDArray[np.uint16], Ints, Ints]:
+def _characters(data: Bytes, starts: Ints, ends: Ints) -> tuple[npt.NDArray[np.uint16], Ints, Ints]:
     """UTF-16 units, in which each span begins, and how many it has; spans are in order."""
     sizes = ends - starts
     begin, stop = (int(starts[0]), int(ends[-1])) if len(starts) else (0, 0)

@@ -33,7 +33,7 @@ class ModelName(Name):
     text_chance: ClassVar[float] = 0.04
 
     def __init__(self) -> None:
-        """Raises `NoModel` where the extra is not installed."""
+        """Raises `NoModelError` where the extra is not installed."""
         folder()
 
     def find(self, texts: Texts) -> Matches:

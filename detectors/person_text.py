@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from detectors.names import LIKELY, names
 from detectors.person_words import (
     AFTER,
+    AFTER_LADY,
     ASCII_KEYS,
     BEFORE,
     HAN_KEYS,
@@ -29,7 +30,7 @@ from detectors.texts import Flags, Texts
 _SHORTEST = 9  # bytes of a text with a name and a word beside it: `xm=` and two of Han
 _LONGEST_KEY = 24  # characters, with what stands between it and the sign
 _DESCRIBED_LEAST = -4.0  # score of three characters before a trait: few words stand there
-_HAN = "[\u3400-\u9fff]"
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"  # with the rare ones beyond the basic plane
 DOTS = "·•‧∙・"
 
 
@@ -177,7 +178,10 @@ _KEYED = re.compile(  # the sign after a key; the key is looked for only where o
     rf"(?P<name>{_HAN}{{1,8}}(?:[{DOTS}]{_HAN}{{1,8}}){{1,4}}|{_HAN}{{2,10}})"
 )
 _MORE = re.compile(rf"\s?[、/]\s?({_HAN}{{2,4}})(?!{_HAN})")
-_TITLE = re.compile(f"(?:{_any(TITLES)})(?!事务)")
+_TITLE = re.compile(  # not in 律师事务所, nor in 女士跑步鞋
+    rf"女士(?:(?!{_HAN})|(?=[{AFTER_LADY}]))"
+    f"|(?:{_any([title for title in TITLES if title != '女士'])})(?!事务)"
+)
 _NEVER = re.compile(NEVER)
 _BEFORE = re.compile(f"(?:{_any(BEFORE)})$")
 _BEFORE_ENDS = tuple(sorted({word[-1] for word in BEFORE}))
@@ -186,7 +190,7 @@ _ALL_HAN = re.compile(f"{_HAN}+")
 _DESCRIBED = re.compile(rf"(?<!{_HAN})({_HAN}{{2,4}})\s?[,、(\s]\s?(?:性别:?)?(?:{TRAITS})")
 _INTRODUCED = re.compile(rf"(?:我叫|名叫|本人|我是)({_HAN}{{2,4}})(?!{_HAN})")
 _ROLE = re.compile(_any(ROLES))
-_GOES_ON = re.compile(rf"$|[^\u3400-\u9fff]|{_any(AFTER)}")
+_GOES_ON = re.compile(rf"$|(?!{_HAN}).|{_any(AFTER)}", re.DOTALL)
 
 
 @cache

@@ -49,7 +49,14 @@ AFTER = _words(
 
 # What no name has in it: grades, forms of address, what hides a name, thanks before one, and a
 # word that taggers take for one.
-NEVER = "副|某|谢谢|^张数$|^(?:高级|中级|初级|司法|财务|任财务|理)|(?:先生|女士|小姐|太太|老师|总|的)$"
+NEVER = (
+    "副|某|谢谢|^张数$|^(?:高级|中级|初级|司法|财务|任财务|理)|(?:先生|女士|小姐|太太|老师|总|的)$"
+)
+
+# What goes on after 女士 where it follows a name: goods for ladies are called so too.
+AFTER_LADY = (
+    "您说来打要想问购买预订下申投反收电家表告同是和与及等也称的在已于因将向对让把被给去到有没不认联"
+)
 
 # Roles that stand right before a name.
 ROLES = _words(

@@ -9,7 +9,7 @@ from detectors.base import Detector
 from detectors.cn.name import Name
 from detectors.lined import PluginError
 from detectors.name_model import ModelName
-from detectors.ner.weights import NoModel
+from detectors.ner.weights import NoModelError
 from detectors.registry import repertoire
 from scanner.config import ConfigError
 
@@ -33,6 +33,6 @@ def chosen(files: Sequence[str | Path], *, ner: bool = False) -> tuple[Detector,
         return found.detectors
     try:
         model = ModelName()
-    except NoModel as error:
+    except NoModelError as error:
         raise ConfigError(str(error)) from None
     return tuple(model if isinstance(d, Name) else d for d in found.detectors)

@@ -4,17 +4,17 @@ Run after build_addresses.py, in an environment with tools/requirements.txt:
 
     PYTHONPATH=. python tools/build_names.py
 
-Takes about two minutes and gives the same tables every time. Names are those words that jieba's
-dictionary tags as names, that the tagger inside jieba (`detectors.ner`) takes for persons too, and that
-begin with a surname; names recombined from their parts are added, by a seeded generator. Common
-words are all others. Both sides together give, for each length, position and character, two
-tables: the log-likelihood ratio of "surname, then given name" against "common word", and the
-weights of a logistic regression.
+Takes less than a minute and gives the same tables every time. Names are those words that jieba's
+dictionary tags as names, that the tagger inside jieba (`detectors.ner`) takes for persons too,
+and that begin with a surname; names recombined from their parts are added, by a seeded
+generator. Common words are all others. Both sides together give, for each length, position and
+character, two tables: the log-likelihood ratio of "surname, then given name" against "common
+word", and the weights of a logistic regression.
 """
 
 import json
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path

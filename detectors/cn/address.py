@@ -92,4 +92,5 @@ def _rows_with_long_numbers(texts: Texts) -> Ints:
     four = two[:-2] & two[2:]
     seven = np.flatnonzero(four[:-3] & four[3:])
     rows = texts.row_of(seven)
-    return rows[rows == texts.row_of(seven + 6)]
+    within: Ints = rows[rows == texts.row_of(seven + 6)]
+    return within

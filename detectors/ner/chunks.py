@@ -26,7 +26,7 @@ def cut(chars: Chars, begins: Ints) -> tuple[Ints, Ints]:
     bounds = np.union1d(begins, after_stop)
     starts, ends = bounds[:-1], bounds[1:]
     soft = np.concatenate(([0], np.flatnonzero(_among(chars, _SOFT)) + 1))
-    done = []
+    done = [(starts[:0], ends[:0])]
     while len(starts):
         long = ends - starts > MOST
         done.append((starts[~long], ends[~long]))

@@ -18,8 +18,8 @@ _PERSON = frozenset({"PER", "nr"})
 _HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 _NAME = re.compile(rf"{_HAN}+(?:[{DOTS}]{_HAN}+)*")
 _CALLED = (
-    "主席 总理 总统 总裁 市长 省长 县长 镇长 村长 行长 厂长 班长 主编 元帅 将军 大人 哥 姐 总 老 氏 "
-    "哥哥 姐姐 爷爷 奶奶 大爷 大妈 大哥 大姐 副"
+    "主席 总理 总统 总裁 市长 省长 县长 镇长 村长 行长 厂长 班长 主编 元帅 将军 大人 哥 姐 总 "
+    "老 氏 哥哥 姐姐 爷爷 奶奶 大爷 大妈 大哥 大姐 副"
 )
 _TITLE = re.compile(f"(?:{'|'.join((*TITLES, *_CALLED.split()))})$")
 _NEVER = re.compile(NEVER)
@@ -73,7 +73,7 @@ def installed() -> Persons:
     """The model of the installed package, read once.
 
     Raises:
-        NoModel: it is not installed.
+        NoModelError: it is not installed.
     """
     return Persons(Tagger(load()))
 

@@ -89,18 +89,18 @@ class Tagger:
         return path
 
 
-def _gru(
-    inputs: Floats, way: Direction, inside: npt.NDArray[np.bool_], direction: int
-) -> Floats:
+def _gru(inputs: Floats, way: Direction, inside: npt.NDArray[np.bool_], direction: int) -> Floats:
     """Hidden states of one direction; inputs have the shape (length, chunks, 3 x hidden)."""
-    state = np.zeros((inputs.shape[1], HIDDEN), np.float32)
+    state: Floats = np.zeros((inputs.shape[1], HIDDEN), np.float32)
     out = np.empty((*inputs.shape[:2], HIDDEN), np.float32)
     for step in range(len(inputs))[::direction]:
-        both = 1 / (1 + np.exp(-(inputs[step, :, : 2 * HIDDEN] + state @ way.gates)))
+        raised = np.exp(-(inputs[step, :, : 2 * HIDDEN] + state @ way.gates))
+        both = np.float32(1) / (np.float32(1) + raised)
         update, reset = both[:, :HIDDEN], both[:, HIDDEN:]
         fresh = np.tanh(inputs[step, :, 2 * HIDDEN :] + (reset * state) @ way.candidate)
         moved = state + update * (fresh - state)
-        state = moved if inside[step].all() else np.where(inside[step][:, None], moved, state)
+        moved[~inside[step]] = state[~inside[step]]
+        state = moved.astype(np.float32, copy=False)
         out[step] = state
     return out
 

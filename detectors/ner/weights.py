@@ -21,7 +21,7 @@ _FLOAT = 5  # the number of float32 in Paddle's data types
 _ALIKE = "•‧∙・"  # written for the dot of names, which the tagger knows as ·
 
 
-class NoModel(RuntimeError):
+class NoModelError(RuntimeError):
     """The model's files are not there: one sentence that says what to install."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class NoModel(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """One direction of a layer: `inputs` (n, 3h) and `bias`, `gates` (h, 2h), `candidate` (h, h)."""
+    """One direction of a layer: `inputs` (n, 3h), `bias`, `gates` (h, 2h), `candidate`."""
 
     inputs: Floats
     bias: Floats
@@ -58,7 +58,7 @@ def folder() -> Path:
     """Where the model lies.
 
     Raises:
-        NoModel: jieba is not installed, or comes without the model.
+        NoModelError: jieba is not installed, or comes without the model.
     """
     spec = find_spec("jieba")
     places = spec.submodule_search_locations if spec else None
@@ -66,14 +66,14 @@ def folder() -> Path:
         path = Path(place) / "lac_small"
         if (path / "model_baseline" / "word_emb").exists():
             return path
-    raise NoModel
+    raise NoModelError
 
 
 def load() -> Weights:
     """The weights of the installed package.
 
     Raises:
-        NoModel: there are none.
+        NoModelError: there are none.
     """
     path = folder()
     crf = _tensor(path, "crfw")
