@@ -179,7 +179,7 @@ _KEYED = re.compile(  # the sign after a key; the key is looked for only where o
 )
 _MORE = re.compile(rf"\s?[、/]\s?({_HAN}{{2,4}})(?!{_HAN})")
 _TITLE = re.compile(  # not in 律师事务所, nor in 女士跑步鞋
-    rf"女士(?:(?!{_HAN})|(?=[{AFTER_LADY}]))"
+    rf"女士(?:(?!{_HAN})|(?={AFTER_LADY}))"
     f"|(?:{_any([title for title in TITLES if title != '女士'])})(?!事务)"
 )
 _NEVER = re.compile(NEVER)

@@ -55,8 +55,9 @@ NEVER = (
 
 # What goes on after 女士 where it follows a name: goods for ladies are called so too.
 AFTER_LADY = (
-    "您说来打要想问购买预订下申投反收电家表告同是和与及等也称的在已于因将向对让把被给去到有没不认联"
+    "[您说来打要想问购买预订下申投反收告同是和与及等也称的在已于因将向让把被给到有没不认联]"
 )
+AFTER_LADY += "|电话|电联|表示|家里|家的"
 
 # Roles that stand right before a name.
 ROLES = _words(
