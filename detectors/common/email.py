@@ -30,6 +30,7 @@ from detectors.texts import Bytes, Flags, Ints, Texts
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ALNUM = _LETTERS + b"0123456789"
 _LOCAL_MOST, _HAN_MOST = 64, 8
+_STEPS = 3  # signs at an edge that are passed one by one
 # Classes of bytes, as bits, so that the texts are looked up once.
 _LOCAL, _HEAD, _BODY, _SOLID, _LETTER, _STOP = (1 << n for n in range(6))
 _MEMBERS = (
@@ -88,7 +89,10 @@ def _local_starts(texts: Texts, classes: Bytes, at: Ints, begins: Ints) -> Ints:
     starts = np.maximum(np.where(before < 0, 0, others[before] + 1), begins)
     # A local part begins with a letter or digit (or _), and has one before the `@`.
     odd = np.flatnonzero((classes[starts] & _HEAD) == 0)
-    if len(odd):
+    for _ in range(_STEPS):
+        starts[odd] = np.minimum(starts[odd] + 1, at[odd])
+        odd = odd[((classes[starts[odd]] & _HEAD) == 0) & (starts[odd] < at[odd])]
+    if len(odd):  # more signs than anybody writes
         heads = np.append(np.flatnonzero(classes & _HEAD), len(classes))
         starts[odd] = np.minimum(heads[np.searchsorted(heads, starts[odd])], at[odd])
     length = at - starts
@@ -121,8 +125,10 @@ def _domain_ends(texts: Texts, classes: Bytes, at: Ints, limits: Ints) -> Ints:
     others = np.append(np.flatnonzero((classes & _BODY) == 0), len(classes))
     ends = np.minimum(others[np.searchsorted(others, at + 1)], limits)
     # Points and hyphens at the end (of a sentence) are off.
-    last = classes[np.maximum(ends - 1, 0)]
-    odd = np.flatnonzero((ends > at + 1) & ((last & _SOLID) == 0))
+    odd = np.flatnonzero((ends > at + 1) & ((classes[ends - 1] & _SOLID) == 0))
+    for _ in range(_STEPS):
+        ends[odd] -= 1
+        odd = odd[(ends[odd] > at[odd] + 1) & ((classes[ends[odd] - 1] & _SOLID) == 0)]
     if len(odd):
         solid = np.append(-1, np.flatnonzero(classes & _SOLID))
         ends[odd] = solid[np.searchsorted(solid, ends[odd]) - 1] + 1
@@ -160,14 +166,17 @@ def _is_domain(texts: Texts, starts: Ints, ends: Ints) -> Flags:
 
 def _in_url(texts: Texts, classes: Bytes, starts: Ints) -> Flags:
     """True where `//` stands before with no other `/`, `?`, `#` or space between."""
-    stops = np.flatnonzero(classes & _STOP)
-    which = np.searchsorted(stops, starts) - 1
+    out = np.zeros(len(starts), np.bool_)
+    left = texts.before(starts)
+    at = np.flatnonzero(left > ord(" "))  # else a space or the text's begin is before it
+    stops = np.flatnonzero(classes & _STOP) if len(at) else at
     if not len(stops):
-        return np.zeros(len(starts), np.bool_)
+        return out
+    which = np.searchsorted(stops, starts[at]) - 1
     stop = stops[np.maximum(which, 0)]
-    same = (which >= 0) & (texts.row_of(stop) == texts.row_of(starts))
-    slash = (texts.data[stop] == ord("/")) & (texts.before(stop) == ord("/"))
-    return np.asarray(same & slash, dtype=np.bool_)
+    same = (which >= 0) & (texts.row_of(stop) == texts.row_of(starts[at]))
+    out[at] = same & (texts.data[stop] == ord("/")) & (texts.before(stop) == ord("/"))
+    return out
 
 
 def _is_remote(texts: Texts, starts: Ints, at: Ints, ends: Ints) -> Flags:
