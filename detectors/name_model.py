@@ -20,7 +20,7 @@ _LEAST = 5  # characters of a text that the tagger reads
 # When it is asked about whole values of two to four Han: so many of them, of which the tables
 # take a doubtful share for names, or which have four characters; and the share that it has to
 # bring them to, for columns that are half names are no names.
-_FEW, _DOUBTFUL, _FOURS, _AGREED = 50, (0.2, 0.6), 0.5, 0.65
+_FEW, _DOUBTFUL, _FOURS, _AGREED = 50, (0.1, 0.6), 0.5, 0.65
 
 
 class ModelName(Name):
