@@ -21,7 +21,7 @@ from detectors.texts import Bytes, Flags, Ints
 Codes = npt.NDArray[np.uint16]  # columns of the tables, shape (names, characters)
 Floats = npt.NDArray[np.float32]
 
-LIKELY = -1.7  # scores above it are taken for names
+LIKELY = -1.5  # scores above it are taken for names
 _BOUND = 12  # a likelihood ratio says no more than this
 _REGION = 6.0  # what the name of a region loses
 _TIBETAN = 4.0

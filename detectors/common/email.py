@@ -30,7 +30,7 @@ from detectors.texts import Bytes, Flags, Ints, Texts
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ALNUM = _LETTERS + b"0123456789"
 _LOCAL_MOST, _HAN_MOST = 64, 8
-_STEPS = 3  # signs at an edge that are passed one by one
+_STEPS = 64  # signs at an edge that are passed one by one
 # Classes of bytes, as bits, so that the texts are looked up once.
 _LOCAL, _HEAD, _BODY, _SOLID, _LETTER, _STOP = (1 << n for n in range(6))
 _MEMBERS = (
@@ -92,6 +92,8 @@ def _local_starts(texts: Texts, classes: Bytes, at: Ints, begins: Ints) -> Ints:
     for _ in range(_STEPS):
         starts[odd] = np.minimum(starts[odd] + 1, at[odd])
         odd = odd[((classes[starts[odd]] & _HEAD) == 0) & (starts[odd] < at[odd])]
+        if not len(odd):
+            break
     if len(odd):  # more signs than anybody writes
         heads = np.append(np.flatnonzero(classes & _HEAD), len(classes))
         starts[odd] = np.minimum(heads[np.searchsorted(heads, starts[odd])], at[odd])
@@ -129,6 +131,8 @@ def _domain_ends(texts: Texts, classes: Bytes, at: Ints, limits: Ints) -> Ints:
     for _ in range(_STEPS):
         ends[odd] -= 1
         odd = odd[(ends[odd] > at[odd] + 1) & ((classes[ends[odd] - 1] & _SOLID) == 0)]
+        if not len(odd):
+            break
     if len(odd):
         solid = np.append(-1, np.flatnonzero(classes & _SOLID))
         ends[odd] = solid[np.searchsorted(solid, ends[odd]) - 1] + 1
