@@ -1,10 +1,11 @@
 """Accuracy and speed of the address detector.
 
-    python -m bench.addresses TEXTS
+    python -m bench.addresses TEXTS [PUBLIC]
 
 TEXTS is a folder with labelled texts (address_dev.jsonl, and for negatives weibo_dev.jsonl,
-resume_dev.jsonl, peoplesdaily_dev.jsonl); they are evaluation material and no part of the
-project. Needs tools/requirements.txt: generated texts come from the generator of
+resume_dev.jsonl, peoplesdaily_dev.jsonl), PUBLIC one with checkouts of public repositories (see
+`bench.public`); they are evaluation material and no part of the project: the weights come from
+generated texts alone. Needs tools/requirements.txt: generated texts come from the generator of
 tools/build_addresses.py, with another seed than the weights.
 """
 
@@ -17,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from bench import samples
+from bench import public, samples
 from detectors.addresses import scores
 from detectors.cn.address import Address
 from detectors.texts import Texts
@@ -56,6 +57,7 @@ SENTENCES = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("texts", type=Path)
+    parser.add_argument("public", type=Path, nargs="?")
     args = parser.parse_args()
     detector, words = Address(), generated.Words(random.Random(1))
     real = samples.labelled(args.texts / "address_dev.jsonl", FINE)
@@ -87,6 +89,8 @@ def main() -> None:
     print(f"proven in vain: {samples.proven(detector, [v for w in bad.values() for v in w]):.6f}")
     print("columns, share of 0.5:")
     samples.columns(detector, good, bad, 0.5)
+    if args.public:
+        unseen(args.public, prose)
     print("addresses in texts:")
     samples.spans(detector, "remarks", remarks(exact, random.Random(2)))
     samples.spans(detector, "prose (none)", [(t, set()) for t in prose])
@@ -94,6 +98,53 @@ def main() -> None:
     samples.throughput(detector, "addresses", good["labelled"] * 60)
     samples.throughput(detector, "half addresses", half(good["labelled"], bad, 200_000))
     samples.throughput(detector, "news sentences", prose * 20)
+
+
+def unseen(folder: Path, prose: list[str]) -> None:
+    """Print AUC, TPR and FPR by kind, and columns, on public addresses and other words."""
+    detector, rng = Address(), random.Random(0)
+    good = {
+        part: [
+            text
+            for text, spans in public.addresses(folder, part)
+            if any(kind in FINE for *_, kind in spans)
+        ]
+        for part in ("dev", "test")
+    }
+    good = {part: texts for part, texts in good.items() if texts}
+    bad = {k: v for k, v in public.others(folder).items() if not k.startswith("addresses'")}
+    if not good or not bad:
+        return
+    bad |= {
+        "sentences": prose,
+        "clauses": [c for t in prose for c in re.split("[,，。；]", t) if c],
+    }
+    bad = {kind: rng.sample(values, min(3_000, len(values))) for kind, values in bad.items()}
+    bad |= look_alikes(rng)
+    print("public addresses, others: values, share found, AUC")
+    scores = [{k: score(v) for k, v in kinds.items()} for kinds in (good, bad)]
+    for kinds, own, against in ((good, scores[0], scores[1]), (bad, scores[1], scores[0])):
+        for kind, values in kinds.items():
+            areas = [samples.auc(own[kind], other) for other in against.values()]
+            area = np.mean(areas) if kinds is good else 1 - np.mean(areas)
+            found = samples.whole(detector, values).mean()
+            print(f"    {kind:<28} {len(values):>7} {found:.4f} {area:.4f}")
+    print("public columns, share of 0.5:")
+    samples.columns(detector, good, bad, 0.5)
+
+
+def look_alikes(rng: random.Random) -> dict[str, list[str]]:
+    """Dates and order numbers."""
+    return {
+        "dates": [
+            f"{rng.randint(1990, 2030)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+            for _ in range(2_000)
+        ],
+        "order numbers": [
+            rng.choice(("NO", "SKU", "DD", "A", "")) + str(rng.randrange(10 ** rng.randint(4, 15)))
+            for _ in range(2_000)
+        ],
+    }
 
 
 def score(values: list[str]) -> samples.Floats:

@@ -2,8 +2,9 @@
 
     python -m bench.detectors [--values 1000000] [--kind id_card]
 
-Three kinds of columns: values that match, look-alikes that do not, and Han prose. Floors in
-the same run: the length of every text in characters, and one RE2 pattern over every text.
+Columns: texts that match; values that match as a whole, for kinds whose values are words;
+look-alikes that do not match; and Han prose. Floors in the same run: the length of every text
+in characters, and one RE2 pattern over every text.
 """
 
 import argparse
@@ -95,9 +96,20 @@ def samples(detector: Detector) -> list[str]:
 
 
 def columns(detector: Detector, n: int) -> dict[str, pa.Array]:
-    """The three columns for one detector."""
+    """The columns for one detector."""
     alike = look_alikes(samples(detector), n)
-    return {"matching": varied(detector, n), "look-alikes": alike, "Han": prose(n)}
+    found = {"matching": varied(detector, n), "look-alikes": alike, "Han": prose(n)}
+    return found | ({"whole values": whole(detector, n)} if detector.words else {})
+
+
+def whole(detector: Detector, n: int, seed: int = 4) -> pa.Array:
+    """Values that are one match: the samples of the tests that are, in any order."""
+    listed = Texts(pa.array(samples(detector), pa.large_string()))
+    found = detector.find(listed)
+    cores = listed.cores
+    all_of = (found.starts <= cores.starts[found.rows]) & (found.ends >= cores.ends[found.rows])
+    values = listed.array.take(pa.array(np.unique(found.rows[all_of])))
+    return values.take(np.random.default_rng(seed).integers(0, len(values), n))
 
 
 def measure(detector: Detector, n: int) -> None:

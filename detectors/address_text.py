@@ -16,6 +16,7 @@ from detectors.places import first_region
 from detectors.texts import Flags, Ints, Texts
 
 _LEAST = 5  # characters of an address
+_LEAST_TOLD, _NEARLY = 8, -0.5  # characters and score that do after a trigger
 _SHORTEST = 21  # bytes of a text with an address in it: seven characters of Han
 _FAR = 8  # characters before a road, where nothing says that an address begins
 
@@ -25,10 +26,11 @@ _KEYS = (
 )
 _VERBS = (
     "住在|居住在|家住|位于|寄到|寄回|寄往|送到|送至|送往|上门至|放到|放在|改成|改到|发到|发往|到达|搬到|"
-    "坐落于|地处"
+    "坐落于|地处|客户在|人在|我在|家在"
 )
+_LEFT_AT = "(?:^|[,。;])放(?:在|到)?"
 _TRIGGER = re.compile(
-    rf"(?:{_KEYS})[\"']?\s{{0,2}}(?:改成|改为|应该是|是|为|在)?\s{{0,2}}[=:：]?\s{{0,2}}[\"'\[]?|{_VERBS}",
+    rf"(?:{_KEYS})[\"']?\s{{0,2}}(?:改成|改为|应该是|是|为|在)?\s{{0,2}}[=:：]?\s{{0,2}}[\"'\[]?|{_VERBS}|{_LEFT_AT}",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"[,。;！？!?\n\r\t\"'{}\[\]|<>=:：“”]|\d{7,}|\s{2,}")
@@ -85,7 +87,10 @@ def find(texts: Texts, skip: Flags) -> tuple[Ints, Ints, Flags]:
     starts, ends, told = columns[:, 0], columns[:, 1], columns[:, 2] > 0
     marks = read(texts.data, starts, ends)
     agree = marks.begins & (marks.roads > 0) & (marks["numbered"] > 0)
-    good = scores(texts.data, starts, ends) > 0
+    # After a trigger a place in a region will do, not a region alone.
+    bare = marks.last[2] & (marks["community"] + marks["place's district"] == 0)
+    least = np.where(told & ~bare & (marks.length >= _LEAST_TOLD), _NEARLY, 0)
+    good = scores(texts.data, starts, ends) > least
     return starts[good], ends[good], (told | agree)[good]
 
 

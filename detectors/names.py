@@ -21,8 +21,9 @@ from detectors.texts import Bytes, Flags, Ints
 Codes = npt.NDArray[np.uint16]  # columns of the tables, shape (names, characters)
 Floats = npt.NDArray[np.float32]
 
-LIKELY = -1.7  # scores above it are taken for names
+LIKELY = -1.5  # scores above it are taken for names
 _BOUND = 12  # a likelihood ratio says no more than this
+_REGION = 6.0  # what the name of a region loses
 _TIBETAN = 4.0
 
 
@@ -65,7 +66,7 @@ class Names:
         weighed = _summed(self._weights[length], codes) + self._bias[length]
         score: Floats = 0.5 * np.clip(ratio, -_BOUND, _BOUND) + 0.5 * weighed
         near = np.flatnonzero(score > LIKELY)
-        score[near[self._regions.has(_keys(codes[near]))]] = -_BOUND
+        score[near[self._regions.has(_keys(codes[near]))]] -= _REGION
         if length == 4:
             both = self._tibetan.has(_keys(codes[:, :2]))
             at = np.flatnonzero(both)

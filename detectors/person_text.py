@@ -16,9 +16,11 @@ import pyarrow.compute as pc
 from detectors.names import LIKELY, names
 from detectors.person_words import (
     AFTER,
+    AFTER_LADY,
     ASCII_KEYS,
     BEFORE,
     HAN_KEYS,
+    NEVER,
     ROLES,
     TITLES,
     TRAITS,
@@ -27,7 +29,8 @@ from detectors.texts import Flags, Texts
 
 _SHORTEST = 9  # bytes of a text with a name and a word beside it: `xm=` and two of Han
 _LONGEST_KEY = 24  # characters, with what stands between it and the sign
-_HAN = "[\u3400-\u9fff]"
+_DESCRIBED_LEAST = -4.0  # score of three characters before a trait: few words stand there
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"  # with the rare ones beyond the basic plane
 DOTS = "·•‧∙・"
 
 
@@ -53,7 +56,7 @@ def find(texts: Texts, skip: Flags) -> list[Found]:
     for row in map(int, rows):
         text = texts.text(int(texts.offsets[row]), int(texts.offsets[row + 1]))
         asked += ((row, text, candidate) for candidate in candidates(text))
-    scores = iter(_scores([text[a:b] for _, text, c in asked for a, b in c.spans]))
+    scores = iter(word_scores([text[a:b] for _, text, c in asked for a, b in c.spans]))
     found: list[Found] = []
     last = before = -1
     char = byte = 0  # how far the text is counted: candidates come in order of position
@@ -73,8 +76,13 @@ def find(texts: Texts, skip: Flags) -> list[Found]:
 def candidates(text: str) -> list[Candidate]:
     """Where names may stand, in order of position."""
     rules = (_keyed, _titled, _described, _introduced, _in_role)
-    found = [candidate for rule in rules for candidate in rule(text)]
+    found = [c for rule in rules for c in rule(text) if not _is_never(text, c)]
     return sorted(found, key=lambda c: (c.spans[0][0], not c.proven))
+
+
+def _is_never(text: str, candidate: Candidate) -> bool:
+    """True where the first span, the likeliest, has something in it that no name has."""
+    return _NEVER.search(text[slice(*candidate.spans[0])]) is not None
 
 
 def _keyed(text: str) -> Iterator[Candidate]:
@@ -119,7 +127,8 @@ def _titled(text: str) -> Iterator[Candidate]:
 def _described(text: str) -> Iterator[Candidate]:
     """`X，男，汉族`: sex, people, nationality or birth follows."""
     for match in _DESCRIBED.finditer(text):
-        yield Candidate((match.span(1),), LIKELY, proven=True)
+        least = _DESCRIBED_LEAST if len(match[1]) == 3 else LIKELY
+        yield Candidate((match.span(1),), least, proven=True)
 
 
 def _introduced(text: str) -> Iterator[Candidate]:
@@ -138,7 +147,7 @@ def _in_role(text: str) -> Iterator[Candidate]:
             yield Candidate(spans, 2.0, proven=False)
 
 
-def _scores(words: list[str]) -> list[float]:
+def word_scores(words: list[str]) -> list[float]:
     """A score for each; -inf for what is not two to four Han, +inf for names with a dot."""
     out = np.full(len(words), -np.inf)
     by_length: dict[int, list[int]] = {2: [], 3: [], 4: []}
@@ -152,8 +161,8 @@ def _scores(words: list[str]) -> list[float]:
             joined = "".join(words[i] for i in at).encode("utf-32-le", "replace")
             chars = np.frombuffer(joined, np.uint32).reshape(-1, length)
             out[at] = names().scores(names().codes(chars))
-    scores: list[float] = out.tolist()
-    return scores
+    listed: list[float] = out.tolist()
+    return listed
 
 
 def _any(words: Sequence[str]) -> str:
@@ -169,7 +178,11 @@ _KEYED = re.compile(  # the sign after a key; the key is looked for only where o
     rf"(?P<name>{_HAN}{{1,8}}(?:[{DOTS}]{_HAN}{{1,8}}){{1,4}}|{_HAN}{{2,10}})"
 )
 _MORE = re.compile(rf"\s?[、/]\s?({_HAN}{{2,4}})(?!{_HAN})")
-_TITLE = re.compile(_any(TITLES))
+_TITLE = re.compile(  # not in 律师事务所, nor in 女士跑步鞋
+    rf"女士(?:(?!{_HAN})|(?={AFTER_LADY}))"
+    f"|(?:{_any([title for title in TITLES if title != '女士'])})(?!事务)"
+)
+_NEVER = re.compile(NEVER)
 _BEFORE = re.compile(f"(?:{_any(BEFORE)})$")
 _BEFORE_ENDS = tuple(sorted({word[-1] for word in BEFORE}))
 _AFTER = re.compile(_any((*AFTER, *HAN_KEYS)))
@@ -177,7 +190,7 @@ _ALL_HAN = re.compile(f"{_HAN}+")
 _DESCRIBED = re.compile(rf"(?<!{_HAN})({_HAN}{{2,4}})\s?[,、(\s]\s?(?:性别:?)?(?:{TRAITS})")
 _INTRODUCED = re.compile(rf"(?:我叫|名叫|本人|我是)({_HAN}{{2,4}})(?!{_HAN})")
 _ROLE = re.compile(_any(ROLES))
-_GOES_ON = re.compile(rf"$|[^\u3400-\u9fff]|{_any(AFTER)}")
+_GOES_ON = re.compile(rf"$|(?!{_HAN}).|{_any(AFTER)}", re.DOTALL)
 
 
 @cache

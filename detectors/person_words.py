@@ -47,6 +47,18 @@ AFTER = _words(
     """
 )
 
+# What no name has in it: grades, forms of address, what hides a name, thanks before one, and a
+# word that taggers take for one.
+NEVER = (
+    "副|某|谢谢|^张数$|^(?:高级|中级|初级|司法|财务|任财务|理)|(?:先生|女士|小姐|太太|老师|总|的)$"
+)
+
+# What goes on after 女士 where it follows a name: goods for ladies are called so too.
+AFTER_LADY = (
+    "[您说来打要想问购买预订下申投反收告同是和与及等也称的在已于因将向让把被给到有没不认联]"
+)
+AFTER_LADY += "|电话|电联|表示|家里|家的"
+
 # Roles that stand right before a name.
 ROLES = _words(
     """

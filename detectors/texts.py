@@ -85,8 +85,7 @@ class Texts:
     @cached_property
     def chars(self) -> Ints:
         """Characters (code points) in each text."""
-        leads = np.concatenate(([0], np.cumsum((self.data & 0xC0) != 0x80)))
-        return np.asarray(np.diff(leads[self.offsets]), dtype=np.int64)
+        return np.asarray(pc.utf8_length(self.array), dtype=np.int64)
 
     @cached_property
     def array(self) -> pa.Array:
@@ -288,17 +287,17 @@ def _half_width(data: Bytes, offsets: Ints) -> tuple[Bytes, Ints]:
     """Full-width ASCII (U+FF01 to U+FF5E) and the ideographic space as one byte each."""
     if len(data) < 3:
         return data, offsets
-    lead, middle, last = data[:-2], data[1:-1], data[2:]
+    at = np.flatnonzero((data[:-2] == 0xEF) | (data[:-2] == 0xE3))
+    lead, middle, last = data[at], data[at + 1], data[at + 2]
     low, high = (middle == 0xBC) & (last >= 0x81), (middle == 0xBD) & (last <= 0x9E)
-    wide = (lead == 0xEF) & (low | high)
     space = (lead == 0xE3) & (middle == 0x80) & (last == 0x80)
-    at = np.flatnonzero(wide | space)
-    if not len(at):
+    fits = ((lead == 0xEF) & (low | high)) | space
+    if not fits.any():
         return data, offsets
-    code = (data[at + 1].astype(np.int64) - 0xBC) * 64 + data[at + 2] - 0x80
+    at, space = at[fits], space[fits]
+    code = (middle[fits].astype(np.int64) - 0xBC) * 64 + last[fits] - 0x80
     out = data.copy()
-    out[at] = np.where(space[at], 0x20, code + 0x20)
+    out[at] = np.where(space, 0x20, code + 0x20)
     keep = np.ones(len(data), np.bool_)
     keep[at + 1] = keep[at + 2] = False
-    kept = np.concatenate(([0], np.cumsum(keep)))
-    return out[keep], kept[offsets]
+    return out[keep], offsets - 2 * np.searchsorted(at, offsets)

@@ -30,6 +30,9 @@ DETECTORS = click.option(
     metavar="FILE",
     help="Detectors of your own, in YAML; repeatable.",
 )
+NER = click.option(
+    "--ner", is_flag=True, help="Find names in running text too: slower, needs picensus[ner]."
+)
 DONE, FAILED, USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 4, 130
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # only writing fails so
 
@@ -56,6 +59,7 @@ def cli() -> None:
 @click.option("--exclude", multiple=True, metavar="GLOB", help="No datasets that match.")
 @DETECTORS
 @click.option("--export", type=click.Path(path_type=Path), help="Write .xlsx, .csv or .jsonl too.")
+@NER
 def scan(
     sources: tuple[str, ...],
     config: Path | None,
@@ -67,6 +71,7 @@ def scan(
     exclude: tuple[str, ...],
     detectors: tuple[Path, ...],
     export: Path | None,
+    ner: bool,
 ) -> int:
     """Scan databases, folders and files, and record what they hold.
 
@@ -84,6 +89,7 @@ def scan(
     changes |= {"include": include} if include else {}
     changes |= {"exclude": exclude} if exclude else {}
     changes |= {"detectors": [str(path) for path in detectors]} if detectors else {}
+    changes |= {"ner": True} if ner else {}
     return run_scan(sources, config, changes, export)
 
 
@@ -157,12 +163,14 @@ def kinds(detectors: tuple[Path, ...], check: str | None) -> int:
     help="Of the list of spans.",
 )
 @DETECTORS
+@NER
 def detect(
     files: tuple[Path, ...],
     mask: bool,
     only: tuple[str, ...],
     form: str,
     detectors: tuple[Path, ...],
+    ner: bool,
 ) -> int:
     """Find personal information in texts: FILEs, or standard input. UTF-8 or GB18030.
 
@@ -176,7 +184,8 @@ def detect(
     if mask and form != "table":
         raise click.UsageError("--mask writes the text: leave out --format")
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    return run_detect(files, source, target, chosen(detectors), only, form, mask=mask)
+    known = chosen(detectors, ner=ner)
+    return run_detect(files, source, target, known, only, form, mask=mask)
 
 
 def main() -> None:

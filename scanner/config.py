@@ -45,6 +45,7 @@ class Settings(_Frozen):
     """What to scan, how much of it, and where the inventory is kept.
 
     `rows` is the most rows read of a dataset, None for all; `detectors` are files of detectors.
+    `ner` also finds names in running text, by a model (the extra `ner`).
     """
 
     sources: tuple[Annotated[Source, BeforeValidator(_as_source)], ...] = ()
@@ -54,6 +55,7 @@ class Settings(_Frozen):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     detectors: tuple[str, ...] = ()
+    ner: bool = False
 
     def recorded(self) -> dict[str, object]:
         """The settings as the inventory keeps them: without sources, whose URLs hold secrets."""

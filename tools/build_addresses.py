@@ -31,6 +31,7 @@ DATA = Path(__file__).parents[1] / "detectors" / "data"
 SEED = 0
 EACH = 4_000  # texts of each kind of negative
 ADDRESSES = 60_000
+OTHERS = 1.5  # what all negatives together weigh, addresses being 1
 # Entries that are no names, or too general to tell a place.
 GENERAL = frozenset(
     (
@@ -101,9 +102,9 @@ def fit() -> dict[str, float]:
     features = marks.features()
     matrix = np.stack(list(features.values()), axis=1)
     labels = np.repeat([1, 0], [len(good), len(bad)])
-    known = marks.located | (labels == 1)
-    model = LogisticRegression(C=0.002, max_iter=1000, class_weight="balanced")
-    model.fit(matrix[known], labels[known])
+    balanced = np.where(labels == 1, 1 / len(good), OTHERS / len(bad)) * len(labels) / 2
+    model = LogisticRegression(C=0.0004, max_iter=1000)
+    model.fit(matrix, labels, sample_weight=balanced)
     weights = dict(zip(features, map(float, model.coef_[0]), strict=True))
     return {**weights, "constant": float(model.intercept_[0])}
 
@@ -168,6 +169,8 @@ def address(w: Words) -> str:
     """An address: region, then road, estate or village, then the finer details; some left out."""
     if w.odds(0.05):
         return inner(w)
+    if w.odds(0.1):
+        return vague(w)
     parts = [w.region()] if w.odds(0.65) else []
     if w.odds(0.2):
         parts.append(w.name() + w.one("街道 镇 乡 街道办 新区 开发区 经济开发区 高新区"))
@@ -178,6 +181,13 @@ def address(w: Words) -> str:
     if w.odds(0.06):
         parts.append("(" + w.name() + w.one("旁 对面 东门 店 附近") + ")")
     return w.one(["", "", "", "", "", " ", "-"]).join(part for part in parts if part)
+
+
+def vague(w: Words) -> str:
+    """A region with a town and a place in it that no mark tells of."""
+    towns = w.name() + w.one("街道 镇 乡 新区 开发区") if w.odds(0.6) else ""
+    end = "公交车站 门口 超市 饭店 桥 渡 仓库 专柜 工业园 项目部 快递 百货 国际 客运站 对面"
+    return w.region() + towns + w.name() + w.one(end)
 
 
 def road(w: Words) -> str:

@@ -4,6 +4,7 @@ Sources:
     Ranks of the first hundred and the shares that they add up to: published counts of the
     Han population (1.2 billion people, 1,806 surnames).
     The Hundred Family Surnames (百家姓, 10th century).
+    Rarer surnames in use today, typed without counts; common misspellings (候, 肖, 付) among them.
     Compound surnames in use; orders of magnitude, with Ouyang at 0.07 % of people.
     Common Tibetan given names, which are put together in pairs and have no surname.
 """
@@ -31,6 +32,15 @@ HUNDRED = (
     "肖闫付邱岳代兰占覃辜苟涂禤麦冼揭揣邝楼肇粟植滕祖税阎仝鹿原战曲训相冀楚延种展敬晋"
 )
 
+RARE = (
+    "丘候由寻开才么同达太历果永冒虎渠操青密资户巨化光刀岩要德业乃仙仵传伦佃侍俎俱兀先兴具冠刑剧"
+    "励勘千卯台吾呙员咎唱善喜塔多天奇奎宛寒寥寸将尔尼崇巍庆库庹弋弥征徒念忻怡恒恭恽扬承折拓招拜"
+    "拱掌提撒敏斐旷昊星春望未朵杰柒校格桃森楮槐次正毓求汝泮洋洛浩浮湖湘源溥潇潭牙犹玄环理琚瑞生"
+    "甫甯留疏皋真眭睢矫祈禾秘竹箫粘紫綦纳线绍绪绳羌美翦耆良节芳苌若英茆荛药菅萨营蒉藏行衷西裔赛"
+    "赤轩载辉迟运道邸郄郅郇采释里野钊铁镇长问门闪闰闽闾阔降雄雅雒雪零靖静顺顿风飞香骈鸿黑木布卡"
+    "加博科佧仁完律礼依优普玛央旦洒拉茶亚买吐热阿肉合恩克玉子昂扎"
+)
+
 # People in a million.
 COMPOUND = {
     "欧阳": 670, "上官": 70, "皇甫": 45, "令狐": 45, "诸葛": 45, "司徒": 38, "司马": 38,
@@ -50,7 +60,12 @@ TIBETAN = (
     "旺姆 曲珍 白玛 仁青 罗布 边巴 巴桑 普布 米玛 拉巴 顿珠 加措 晋美 旺杰 旦增 德吉 措姆 "
     "曲扎 其美 嘎玛 江白 阿旺 云丹 土登 坚赞 桑珠 桑杰 才让 才旦 才仁 拉毛 卓嘎 央宗 仓决 "
     "玉珍 赤列 群培 群宗 欧珠 益西 西饶 朗杰 南杰 班觉 班丹 塔杰 旺扎 旺久 曲培 确吉 次珍 "
-    "次央 次吉 斯朗 泽仁 泽旺 志玛 邓珠 降央 扎巴 曲措 求措 格勒 尼珍 拉珍 巴珠 色珍 德庆"
+    "次央 次吉 斯朗 泽仁 泽旺 志玛 邓珠 降央 扎巴 曲措 求措 格勒 尼珍 拉珍 巴珠 色珍 德庆 "
+    "索南 措毛 东珠 东智 更登 坚参 仁增 多杰 完么 南卡 旦巴 达杰 万玛 拉加 吉毛 卓么 "
+    "尕藏 桑吉 卡毛 华青 华旦 公保 官却 贡保 夏吾 项秀 周加 周毛 才昂 才项 仁欠 尕玛 "
+    "昂毛 昂吉 永吉 青措 多德 旺青 旺秀 丹巴 丹珠 扎登 嘉措 罗桑 慈仁 单增 丹真 益希 "
+    "尊珠 尊追 根敦 更桑 更尕 格来 拉茂 卓尕 巴登 班玛 班久 贡嘎 洛追 朗加 朗卡 旺加 "
+    "坚才 看召 看卓 江才 才培 才德 措吉 杰布 拉旺 角巴 桑杰 南吉 尼玛 旦周"
 )
 
 # What makes places and shops of surnames: 王家庄, 李村, 陈记.

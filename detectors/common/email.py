@@ -25,11 +25,22 @@ from typing import ClassVar
 import numpy as np
 
 from detectors.base import Detector, Matches
-from detectors.texts import Flags, Ints, Runs, Texts
+from detectors.texts import Bytes, Flags, Ints, Texts
 
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ALNUM = _LETTERS + b"0123456789"
 _LOCAL_MOST, _HAN_MOST = 64, 8
+_STEPS = 64  # signs at an edge that are passed one by one
+# Classes of bytes, as bits, so that the texts are looked up once.
+_LOCAL, _HEAD, _BODY, _SOLID, _LETTER, _STOP = (1 << n for n in range(6))
+_MEMBERS = (
+    (_LOCAL, _ALNUM + b"._%+-"),
+    (_HEAD, _ALNUM + b"_"),
+    (_BODY, _ALNUM + b".-"),
+    (_SOLID, _ALNUM),
+    (_LETTER, _LETTERS),
+    (_STOP, b"/?# \t\r\n,;\"'"),
+)
 # Last labels that are file names or units of a system, not domains.
 _NO_DOMAINS = (
     b"png jpg jpeg gif svg webp bmp ico css js ts json html htm txt md xml yml yaml "
@@ -52,46 +63,55 @@ class Email(Detector):
         at = np.flatnonzero(texts.data == ord("@"))
         if not len(at):
             return Matches.none()
-        starts = _local_starts(texts, at)
-        ends = _domain_ends(texts, at)
+        classes = _byte_classes()[texts.data]
+        rows = texts.row_of(at)
+        starts = _local_starts(texts, classes, at, texts.offsets[rows])
+        ends = _domain_ends(texts, classes, at, texts.offsets[rows + 1])
         fits = (starts < at) & (ends > at)
         starts, ends, at = starts[fits], ends[fits], at[fits]
-        kept = ~(_in_url(texts, starts) | _is_remote(texts, starts, at, ends))
+        kept = ~(_in_url(texts, classes, starts) | _is_remote(texts, starts, at, ends))
         kept[1:] &= starts[1:] >= ends[:-1]  # `a@b.cn@c.cn`: the first
         starts, ends = starts[kept], ends[kept]
         return Matches.at(texts, starts, ends, np.zeros(len(starts), np.bool_))
 
 
-def _local_starts(texts: Texts, at: Ints) -> Ints:
+def _byte_classes() -> Bytes:
+    table = np.zeros(256, np.uint8)
+    for bit, members in _MEMBERS:
+        table[np.frombuffer(members, np.uint8)] |= np.uint8(bit)
+    return table
+
+
+def _local_starts(texts: Texts, classes: Bytes, at: Ints, begins: Ints) -> Ints:
     """Where each local part begins; `at` itself where there is none that can stand."""
-    starts = _touching(texts, texts.runs(_class(texts, _ALNUM + b"._%+-")), at)
+    others = np.flatnonzero((classes & _LOCAL) == 0)  # each `@` is one of them
+    before = np.searchsorted(others, at) - 1
+    starts = np.maximum(np.where(before < 0, 0, others[before] + 1), begins)
     # A local part begins with a letter or digit (or _), and has one before the `@`.
-    heads = np.concatenate((np.flatnonzero(_class(texts, _ALNUM + b"_")), [len(texts.data)]))
-    starts = np.minimum(heads[np.searchsorted(heads, starts)], at)
+    odd = np.flatnonzero((classes[starts] & _HEAD) == 0)
+    for _ in range(_STEPS):
+        starts[odd] = np.minimum(starts[odd] + 1, at[odd])
+        odd = odd[((classes[starts[odd]] & _HEAD) == 0) & (starts[odd] < at[odd])]
+        if not len(odd):
+            break
+    if len(odd):  # more signs than anybody writes
+        heads = np.append(np.flatnonzero(classes & _HEAD), len(classes))
+        starts[odd] = np.minimum(heads[np.searchsorted(heads, starts[odd])], at[odd])
     length = at - starts
     good = (length > 0) & (length <= _LOCAL_MOST) & (texts.before(at) != ord("."))
     starts = np.where(good & ~_is_masked(texts, starts), starts, at)
     empty = np.flatnonzero(texts.before(at) >= 0x80)
-    starts[empty] = _han_starts(texts, at[empty])
+    if len(empty):
+        starts[empty] = _han_starts(texts, at[empty])
     return starts
-
-
-def _touching(texts: Texts, runs: Runs, at: Ints) -> Ints:
-    """The start of the run that ends at each position, else the position."""
-    which = np.searchsorted(runs.ends, at)
-    inside = np.flatnonzero(which < len(runs.ends))
-    out = at.copy()
-    ends, starts = runs.ends[which[inside]], runs.starts[which[inside]]
-    # A run may end where the text before ended: that is no touch.
-    own = (ends == at[inside]) & ~texts.row_flags[at[inside]]
-    out[inside] = np.where(own, starts, out[inside])
-    return out
 
 
 def _han_starts(texts: Texts, at: Ints) -> Ints:
     """Where up to 8 Han characters before each `@` begin; else `at`."""
-    spans = texts.runs(texts.data >= 0x80)
-    starts = _touching(texts, spans, at)
+    begins = texts.offsets[texts.row_of(at)]
+    plain = np.flatnonzero(texts.data < 0x80)  # each `@` is one of them
+    before = np.searchsorted(plain, at) - 1
+    starts = np.maximum(np.where(before < 0, 0, plain[before] + 1), begins)
     # Three bytes a character, led by E4 to E9: the common Han blocks, and little else.
     three = (at - starts) % 3 == 0
     short = three & (starts < at) & (at - starts <= 3 * _HAN_MOST)
@@ -102,56 +122,65 @@ def _han_starts(texts: Texts, at: Ints) -> Ints:
     return np.where(alone, starts, at)
 
 
-def _domain_ends(texts: Texts, at: Ints) -> Ints:
+def _domain_ends(texts: Texts, classes: Bytes, at: Ints, limits: Ints) -> Ints:
     """Where each domain ends; `at` itself where none that can stand follows."""
-    body = texts.runs(_class(texts, _ALNUM + b".-"))
-    which = np.minimum(np.searchsorted(body.starts, at + 1), max(len(body.starts) - 1, 0))
-    if not len(body.starts):
-        return at
-    solid = texts.runs(_class(texts, _ALNUM))
-    # The last label: what is left when points and hyphens at the end (of a sentence) are off.
-    last = np.maximum(np.searchsorted(solid.starts, body.ends[which]) - 1, 0)
-    starts, ends = solid.starts[last], solid.ends[last]
-    good = (body.starts[which] == at + 1) & (starts > at + 2)
-    good &= np.isin(texts.after(at + 1), list(_ALNUM)) & (texts.before(starts) == ord("."))
+    others = np.append(np.flatnonzero((classes & _BODY) == 0), len(classes))
+    ends = np.minimum(others[np.searchsorted(others, at + 1)], limits)
+    # Points and hyphens at the end (of a sentence) are off.
+    odd = np.flatnonzero((ends > at + 1) & ((classes[ends - 1] & _SOLID) == 0))
+    for _ in range(_STEPS):
+        ends[odd] -= 1
+        odd = odd[(ends[odd] > at[odd] + 1) & ((classes[ends[odd] - 1] & _SOLID) == 0)]
+        if not len(odd):
+            break
+    if len(odd):
+        solid = np.append(-1, np.flatnonzero(classes & _SOLID))
+        ends[odd] = solid[np.searchsorted(solid, ends[odd]) - 1] + 1
+    # The last label is all letters, and a point is before it.
+    signs = np.flatnonzero((classes & _LETTER) == 0)
+    starts = signs[np.maximum(np.searchsorted(signs, ends) - 1, 0)] + 1
+    good = (starts > at + 2) & (ends > at) & (texts.before(starts) == ord("."))
+    good &= (classes[np.minimum(at + 1, len(classes) - 1)] & _SOLID) > 0
     good &= _no_pair(texts, at, starts) & _is_domain(texts, starts, ends)
     return np.where(good, ends, at)
 
 
 def _no_pair(texts: Texts, at: Ints, stop: Ints) -> Flags:
     """True where no two points or point and hyphen meet between `at` and `stop`."""
-    dots = texts.data == ord(".")
-    marks = dots | (texts.data == ord("-"))
-    pairs = np.flatnonzero((dots[:-1] & marks[1:]) | (marks[:-1] & dots[1:]))
+    dots = np.flatnonzero(texts.data == ord("."))
+    beside = np.minimum(dots + 1, len(texts.data) - 1)
+    left, right = texts.data[np.maximum(dots - 1, 0)], texts.data[beside]
+    pairs = np.append(dots[(left == ord("-")) | (left == ord("."))] - 1, dots[right == ord("-")])
+    pairs.sort()
     none = np.searchsorted(pairs, at) == np.searchsorted(pairs, stop - 1)
     return np.asarray(none, dtype=np.bool_)
 
 
 def _is_domain(texts: Texts, starts: Ints, ends: Ints) -> Flags:
     """True where a last label has 2 to 24 letters and is no file type or system unit."""
-    digits = texts.digit_runs
-    first = np.searchsorted(digits.ends, starts, side="right")
     length = ends - starts
-    good: Flags = np.searchsorted(digits.starts, ends) == first
-    good &= (length >= 2) & (length <= 24)
+    good: Flags = (length >= 2) & (length <= 24)
     code = np.zeros(len(starts), np.uint64)
     for place in range(8):
-        byte = texts.data[np.minimum(starts + place, ends - 1)] | 0x20
+        byte = texts.data[np.maximum(np.minimum(starts + place, ends - 1), 0)] | 0x20
         code = code << np.uint64(8) | np.where(place < length, byte, 0).astype(np.uint64)
     known = [int.from_bytes(word.ljust(8, b"\0")) for word in _NO_DOMAINS]
     return good & ~((length <= 8) & np.isin(code, np.array(known, np.uint64)))
 
 
-def _in_url(texts: Texts, starts: Ints) -> Flags:
+def _in_url(texts: Texts, classes: Bytes, starts: Ints) -> Flags:
     """True where `//` stands before with no other `/`, `?`, `#` or space between."""
-    stops = np.flatnonzero(_class(texts, b"/?# \t\r\n,;\"'"))
-    which = np.searchsorted(stops, starts) - 1
+    out = np.zeros(len(starts), np.bool_)
+    left = texts.before(starts)
+    at = np.flatnonzero(left > ord(" "))  # else a space or the text's begin is before it
+    stops = np.flatnonzero(classes & _STOP) if len(at) else at
     if not len(stops):
-        return np.zeros(len(starts), np.bool_)
+        return out
+    which = np.searchsorted(stops, starts[at]) - 1
     stop = stops[np.maximum(which, 0)]
-    same = (which >= 0) & (texts.row_of(stop) == texts.row_of(starts))
-    slash = (texts.data[stop] == ord("/")) & (texts.before(stop) == ord("/"))
-    return np.asarray(same & slash, dtype=np.bool_)
+    same = (which >= 0) & (texts.row_of(stop) == texts.row_of(starts[at]))
+    out[at] = same & (texts.data[stop] == ord("/")) & (texts.before(stop) == ord("/"))
+    return out
 
 
 def _is_remote(texts: Texts, starts: Ints, at: Ints, ends: Ints) -> Flags:
@@ -168,11 +197,3 @@ def _is_masked(texts: Texts, starts: Ints) -> Flags:
     out: Flags = (last == ord("*")) | (last == ord("#")) | ((last == 0x97) & (low == 0xC3))
     out |= ((last == 0x8B) | (last == 0x8F)) & (low == 0x97)
     return out
-
-
-def _class(texts: Texts, members: bytes) -> Flags:
-    """True at each byte that is one of `members`."""
-    table = np.zeros(256, np.bool_)
-    table[np.frombuffer(members, np.uint8)] = True
-    flags: Flags = table[texts.data]
-    return flags

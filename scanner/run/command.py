@@ -31,7 +31,7 @@ def run_scan(
         raise click.UsageError("nothing to scan: give a path, a URL or a --config with sources")
     if export:
         check(export)
-    detectors = chosen(settings.detectors)
+    detectors = chosen(settings.detectors, ner=settings.ner)
     with Inventory(inventory_url(settings.inventory)) as inventory:
         outcome = scan(settings, inventory, detectors, __version__, _progress)
         if export:

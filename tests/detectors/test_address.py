@@ -38,6 +38,20 @@ HITS = [
         [("杭州市甲乙路8号丙丁科技有限公司", SHAPE)],
         id="company at the end",
     ),
+    pytest.param(
+        "浙江省杭州市西湖区甲乙机械有限公司",
+        [("浙江省杭州市西湖区甲乙机械有限公司", SHAPE)],
+        id="company below three levels of regions",
+    ),
+    pytest.param(
+        "客户在幸福小区3栋那边，过去要半小时", [("幸福小区3栋", CHECKED)], id="where a customer is"
+    ),
+    pytest.param("放幸福小区3栋501门口即可", [("幸福小区3栋501", CHECKED)], id="where to leave it"),
+    pytest.param(
+        "住址：温州市平阳县一鸣工业园区",
+        [("温州市平阳县一鸣工业园区", CHECKED)],
+        id="a place that only the trigger tells of",
+    ),
     pytest.param(f"地址：{FULL}", [(FULL, CHECKED)], id="trigger"),
     pytest.param(f'{{"address":"{FULL}"}}', [(FULL, CHECKED)], id="JSON"),
     pytest.param(
@@ -70,6 +84,7 @@ MISSES = [
             "北京市朝阳区",
             "新疆维吾尔自治区乌鲁木齐市头屯河区",
         ],
+        "region after a trigger": ["地址：浙江省杭州市", "收货地址：浙江省杭州市西湖区"],
         "company": ["杭州某某科技有限公司", "北京甲乙路桥建设集团有限公司", "上海某某餐饮管理公司"],
         "institution": ["北京市海淀区人民法院", "杭州市第一人民医院", "招商银行杭州分行"],
         "product": ["苹果手机128G", "三室两厅", "5号电池", "A4纸"],

@@ -29,6 +29,8 @@ HITS = [
     pytest.param(f"https://example.com/?mail={PLAIN}", PLAIN, id="in a query"),
     pytest.param(f"{PLAIN}:word", PLAIN, id="with a password"),
     pytest.param("...abc@example.com", "abc@example.com", id="points before"),
+    pytest.param("." * 9 + "abc@example.com", "abc@example.com", id="many points before"),
+    pytest.param(PLAIN + ".-" * 5, PLAIN, id="many signs after"),
     pytest.param("a@b.cn@c.cn", "a@b.cn", id="two at signs"),
     pytest.param("gitte@example.com:x", "gitte@example.com", id="not git"),
 ]
@@ -41,6 +43,7 @@ MISSES = [
     pytest.param("a@b", id="no point"),
     pytest.param("@example.com", id="no local part"),
     pytest.param("a@", id="no domain"),
+    pytest.param("http://root:三a@example.com/", id="Han in a password of a URL"),
     pytest.param("a@.com", id="empty label"),
     pytest.param("a@b..com", id="empty label inside"),
     pytest.param("a@b-.com", id="hyphen before a point"),
