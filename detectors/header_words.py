@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,20 +21,28 @@ class Sense:
     """What a word does in a header; a word may do several things.
 
     `kind` and `grade` (one of `catalogue.STRENGTHS`): it names that kind. `owner`: person,
-    organisation or thing. `stop`: as the head it makes the column something else. `flag`: in
-    front it makes the column a yes or no. `plain`: it changes nothing. `carrier`: where a
-    picture lies. `event`: a table of happenings, nobody's. `state`: how values are stored.
+    organisation, thing or bearer. `state`: how values are stored. `initials`: a guess. The rest
+    are the headings of `[heads]` in `header_words.toml`, which explains them.
     """
 
     kind: str = ""
     grade: str = ""
     owner: str = ""
+    state: str = ""
     stop: bool = False
     flag: bool = False
+    ask: bool = False
+    verb: bool = False
     plain: bool = False
+    opaque: bool = False
+    code: bool = False
+    told: bool = False
+    account: bool = False
+    money: bool = False
+    bank: bool = False
     carrier: bool = False
     event: bool = False
-    state: str = ""
+    shell: bool = False
     initials: bool = False
 
 
@@ -80,6 +88,19 @@ def kinds_that(trait: str) -> frozenset[str]:
 
 
 @cache
+def simplified() -> Mapping[int, str]:
+    """Traditional characters of headers with the simplified ones, for `str.translate`."""
+    pairs = _tables()["traditional"]
+    return dict(zip(map(ord, pairs["from"]), pairs["to"], strict=True))
+
+
+@cache
+def meanings() -> Mapping[str, frozenset[str]]:
+    """What codes stand for, by kind and by the other headings of `[meanings]`."""
+    return {name: frozenset(listed) for name, listed in _tables()["meanings"].items()}
+
+
+@cache
 def _tables() -> Mapping[str, Any]:
     text = files("detectors").joinpath("header_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
@@ -116,13 +137,8 @@ def _other_words(tables: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     for state, listed in tables["states"].items():
         yield from ((word, Sense(state=state)) for word in listed)
     for role, listed in tables["heads"].items():
-        sense = Sense(
-            stop=role == "stop",
-            flag=role == "flag",
-            plain=role == "plain",
-            carrier=role == "carrier",
-            event=role == "event",
-        )
+        named: dict[str, Any] = {role: True}
+        sense = replace(Sense(), **named)
         yield from ((word, sense) for word in listed)
 
 
@@ -130,17 +146,7 @@ def _merged(one: Sense | None, other: Sense) -> Sense:
     """Both senses; of two kinds or owners the one that came first, the stronger, stays."""
     if one is None:
         return other
-    return Sense(
-        kind=one.kind or other.kind,
-        grade=one.grade or other.grade,
-        owner=one.owner or other.owner,
-        stop=one.stop or other.stop,
-        flag=one.flag or other.flag,
-        plain=one.plain or other.plain,
-        carrier=one.carrier or other.carrier,
-        event=one.event or other.event,
-        state=one.state or other.state,
-    )
+    return Sense(**{f.name: getattr(one, f.name) or getattr(other, f.name) for f in fields(Sense)})
 
 
 def _misspelt(exact: Mapping[str, Sense]) -> Iterator[tuple[str, str]]:

@@ -2,35 +2,28 @@
 
 A header is read as a noun phrase: the last word that carries meaning is its head (`手机号验证状态`
 is a state, `last_login_ip` an IP address), a word before it may say whose it is (a customer's name
-is a person's, a product's is not). The comment outranks the name; bare words such as `name` take
-their owner from the table, or from what stands beside them.
+is a person's, a product's is not). The comment outranks the name, and the codes that it lists
+outrank its words; bare words such as `name` take their owner from the table, or from what stands
+beside them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
-import regex
-
+from detectors import comments, context
+from detectors.catalogue import kinds
 from detectors.header_words import kinds_that
-from detectors.phrases import Meaning, Reading, meaning_of, owner_of, owner_word
-from detectors.tokens import tokens
+from detectors.joined import joint
+from detectors.phrases import Meaning, Reading, meaning_of
 
-# Where the leading phrase of a comment ends: what follows explains it.
-_END = regex.compile(
-    r"[（(：:，,；;。！!？?【\[{<|=＝]|--|->|\s+[-—]|\s+[A-Za-z](?=\s|$)|\s*\d|\r|\n"
+_SURE = 3  # a word that names a kind and nothing else
+_DENIED = {"bearer": "things_own", "thing": "placed", "organisation": "placed"}
+_PICTURES = frozenset(
+    {"图片", "图像", "picture", "pic", "image", "img", "icon", "tupian", "tuxiang"}
 )
-_ASIDE = regex.compile(r"^\s*[（(【\[<][^）)】\]>]*[）)】\]>]")
-_OR = regex.compile(r"[/、／]|或者?(?=\p{Han}{2})")
-_HAN = regex.compile(r"\p{Han}")
-_STATED = (
-    ("encrypted", regex.compile("加密(?!狗|货币)")),
-    ("hashed", regex.compile(r"(?i)哈希|散列|\bmd5|sha-?(?:1|256)|sm3")),
-    ("masked", regex.compile("脱敏|掩码")),
-)
-_OWNERS = {"thing": "a thing", "organisation": "an organisation"}
-_PROSE = 14  # Han characters from which a comment explains rather than names
+_OWNERS = {"thing": "a thing", "bearer": "a thing", "organisation": "an organisation"}
 
 
 class Strength(IntEnum):
@@ -52,6 +45,29 @@ class Cue:
     state: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a column stands."""
+
+    column: str
+    table: str
+    comment: str
+    beside: tuple[str, ...]
+
+    def owner(self, kind: str) -> str:
+        return context.owner(self.column, kind, self.table, self.comment, self.beside)
+
+    def doubts(self, said: Meaning) -> bool:
+        """Whether a bare word is not that person's of whom the columns beside it tell.
+
+        It is not where a name stands beside a person's; a picture may be of anything.
+        """
+        if said.word in _PICTURES:
+            return not context.portrays(self.table, self.comment)
+        named = said.kind == "name" and bool(context.names(self.beside) - {self.column})
+        return named and context.table_owner(self.table, self.comment) != "person"
+
+
 def cues(
     column: str,
     comment: str = "",
@@ -60,123 +76,94 @@ def cues(
     neighbours: Sequence[str] = (),
 ) -> tuple[Cue, ...]:
     """The kinds that a column's header names, best first, each once; usually one or none."""
-    name = _named(column, table)
-    said = _comment(comment)
-    if not said:
-        found = [_placed(name, "name", column, table, table_comment, neighbours)]
-    else:
-        readings = [_joint(name, one) for one in said]
-        found = [
-            _placed(reading, origin, column, table, table_comment, neighbours)
-            for reading, origin in readings
-        ]
-    state = _state(comment) or name.state
+    place = _Place(column, table, table_comment, tuple(neighbours))
+    read = _read(column, comment, context.initialled(table, column))
     best: dict[str, Cue] = {}
-    for cue in sorted((c for c in found if c), key=lambda c: -c.strength):
-        best.setdefault(cue.kind, replace(cue, state=state or cue.state))
+    for cue in sorted(_found(read, place), key=lambda c: -c.strength):
+        best.setdefault(cue.kind, cue)
     return tuple(best.values())
 
 
-def _named(column: str, table: str) -> Meaning:
-    """What the name means; the initial of whom the table is about may stand before it (`sname`)."""
-    name = meaning_of(column)
-    if name.reading is Reading.SILENT and name.word == column.lower():
-        owner = owner_word(tokens(table))
-        if owner.startswith(column[:1].lower()) and owner:
-            inner = meaning_of(column[1:])
-            return inner if inner.grade > 1 or inner.reading is not Reading.KIND else name
-    return name
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A name and its comment as read, wherever they stand.
+
+    `meanings` with which of the two says so, `listed` the kind whose codes the comment lists.
+    """
+
+    meanings: tuple[tuple[Meaning, str], ...]
+    listed: str
+    state: str
 
 
 @lru_cache(maxsize=65536)
-def _comment(comment: str) -> tuple[Meaning, ...]:
-    """What the leading phrase of a comment means; one for each of its alternatives."""
-    text = _ASIDE.sub("", comment).strip()
-    phrase = _END.split(text, maxsplit=1)[0].strip()
-    parts = [part for part in _OR.split(phrase) if part.strip()]
-    meanings = [meaning_of(part) for part in parts]
-    if len(meanings) > 1 and not all(m.reading is Reading.KIND for m in meanings):
-        meanings = meanings[:1]
-    prose = len(_HAN.findall(phrase)) >= _PROSE
-    if prose:
-        meanings = [m for m in meanings if m.reading is Reading.KIND and m.grade > 1]
-    return tuple(meanings)
+def _read(column: str, comment: str, initialled: bool) -> _Read:
+    name = _named(column, initialled)
+    said = comments.said(comment)
+    meanings = tuple(joint(name, one) for one in said) if said else ((name, "name"),)
+    kept = tuple(m for m in meanings if not comments.contradicts(comment, m[0].kind))
+    listed = comments.listed_kind(comment)
+    if listed and not all(_open(m) for m in (*said, name)):
+        listed = ""
+    return _Read(kept, listed, comments.state(comment) or name.state)
 
 
-def _state(comment: str) -> str:
-    return next((state for state, said in _STATED if said.search(comment)), "")
+def _found(read: _Read, place: _Place) -> Iterator[Cue]:
+    """The cues of a header, where it stands."""
+    for meaning, origin in read.meanings:
+        cue = _placed(meaning, origin, place)
+        if cue:
+            yield replace(cue, state=read.state) if read.state else cue
+    if read.listed:
+        doubted = place.owner(read.listed) in ("bearer", "organisation")
+        reason = f"the comment lists codes of {kinds()[read.listed].en}"
+        yield Cue(read.listed, Strength(2 - doubted), reason)
 
 
-def _joint(name: Meaning, said: Meaning) -> tuple[Meaning, str]:
-    """What name and comment mean together, and which of the two says so."""
-    if said.reading is Reading.SILENT:
-        # Chinese that says neither yes nor no still leaves a doubt about a name.
-        doubt = 1 if _HAN.search(said.word) else 0
-        return replace(name, grade=name.grade - doubt), "name"
-    if said.reading is Reading.OTHER or _denied(name, said):
-        return Meaning(Reading.OTHER), "comment"
-    if name.kind == said.kind and name.reading in (Reading.KIND, Reading.BARE):
-        if said.owner in ("organisation", "thing"):  # `address`, 门店地址
-            return said, "comment"
-        return max((said, name), key=lambda m: m.grade), "comment"
-    if name.reading is Reading.KIND and name.grade > said.grade:
-        return name, "name"
-    doubt = 1 if name.reading is Reading.OTHER and said.grade < 3 else 0
-    return replace(said, grade=said.grade - doubt), "comment"
+def _open(said: Meaning) -> bool:
+    """Whether a phrase leaves open what the codes beside it stand for: a type, a state, silence."""
+    return not said.flag and not said.reference and said.owner in ("", "person")
 
 
-def _denied(name: Meaning, said: Meaning) -> bool:
-    """Whether the name is a yes or no about what the comment names, or a reference to it."""
-    if name.reference and said.kind in kinds_that("referred"):
-        # `student_id` may well be the student number, where the comment leaves no doubt.
-        return said.grade < 3 or said.kind not in kinds_that("numbered")
-    return name.flag
+def _named(column: str, initialled: bool) -> Meaning:
+    """What the name means; the initial of whom the table is about may stand before it (`sname`)."""
+    name = meaning_of(column)
+    if initialled and name.reading is Reading.SILENT and name.word == column.lower():
+        inner = meaning_of(column[1:])
+        return inner if inner.grade > 1 or inner.reading is not Reading.KIND else name
+    return name
 
 
-def _placed(
-    said: Meaning,
-    origin: str,
-    column: str,
-    table: str,
-    table_comment: str,
-    neighbours: Sequence[str],
-) -> Cue | None:
+def _placed(said: Meaning, origin: str, place: _Place) -> Cue | None:
     """The cue of a meaning once it is known whose row it stands in."""
     if said.reading in (Reading.OTHER, Reading.SILENT) or said.grade < 0:
         return None
+    said = _account(said, place)
     grade, where, owner = said.grade, "", said.owner
     if said.reading is Reading.BARE or (said.kind in kinds_that("common") and not said.owner):
-        owner = _table_owner(table, table_comment) or _beside(column, tuple(neighbours))
+        owner = place.owner(said.kind)
         if said.reading is Reading.BARE:
-            grade = {"person": 2, "": 1}.get(owner, 0)
+            doubt = said.initials or place.doubts(said)
+            grade = {"person": 2 - doubt, "": 1}.get(owner, 0)
             where = f" of a {owner}" if owner else ""
-        elif owner == "thing" and said.kind in kinds_that("things_own"):
+        elif said.kind in (kinds_that(_DENIED[owner]) if owner in _DENIED else ()):
             grade = 0
-        elif owner in ("thing", "organisation"):
-            grade -= 1
-    if grade < 2 and owner in ("thing", "organisation") and said.kind in kinds_that("shared"):
+        elif owner in _OWNERS:
+            grade -= said.kind not in kinds_that("human") or grade < _SURE
+    if grade < 2 and owner in _OWNERS and said.kind in kinds_that("shared"):
         reason = f"the {origin} says `{said.word}` of {_OWNERS[owner]}"
         return Cue(said.kind, Strength.AGAINST, reason)
-    if grade < 1:
+    number = said.kind in kinds_that("numbered") - kinds_that("called")
+    grade += grade == 1 and number and context.ends(place.table) == said.kind
+    if grade < 1 or context.listed(place.table, place.beside, said.kind):
         return None
     return Cue(
         said.kind, Strength(min(grade, 3)), f"the {origin} says `{said.word}`{where}", said.state
     )
 
 
-@lru_cache(maxsize=8192)
-def _table_owner(table: str, comment: str) -> str:
-    """Whose rows a table holds: "person", "organisation", "thing", or "" where it does not say."""
-    return (owner_of(tokens(comment)) if comment else "") or owner_of(tokens(table))
-
-
-@lru_cache(maxsize=8192)
-def _beside(column: str, neighbours: tuple[str, ...]) -> str:
-    """Says "person" where a column beside this one is of a kind that only persons have."""
-    return "person" if any(_traits(name, column) for name in neighbours) else ""
-
-
-def _traits(name: str, column: str) -> bool:
-    said = meaning_of(name)
-    personal = said.reading is Reading.KIND and said.kind in kinds_that("traits") and said.grade > 1
-    return personal and name != column
+def _account(said: Meaning, place: _Place) -> Meaning:
+    """An account beside the name of a bank is a bank account."""
+    if said.kind == "username" and said.money and context.banked(place.beside):
+        return replace(said, kind="bank_account", grade=2)
+    return said

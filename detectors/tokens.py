@@ -6,16 +6,19 @@ from functools import lru_cache
 
 import regex
 
-from detectors.header_words import Sense, folded, words
+from detectors.header_words import Sense, folded, simplified, words
 
 # Acronyms, capitalised and lower-case words, digits; Han runs stay whole until they are segmented.
 _PIECE = regex.compile(r"\p{Han}+|[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
-_SHORT = frozenset({"ip", "qq", "id", "no", "is", "by"})
+_SHORT = frozenset({"ip", "qq", "wx", "id", "no", "is", "by"})  # words, and no initials
 _JOINED = 5  # no word of a name is written in more pieces
+_MISSPELT = 10  # letters over a border from which a word may have one wrong
 _LONGEST = 12  # Han characters in the longest word
 _UNKNOWN = Sense()
 _AGENT = Sense(owner="person")  # what ends in these is somebody who does something
 _AGENTS = ("人", "者", "员")
+_STOP = Sense(stop=True)  # what ends in these is a measure, whatever it is of
+_MEASURES = ("率", "数", "量", "额", "费", "价", "款", "期", "型", "类", "段")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Token:
 @lru_cache(maxsize=65536)
 def tokens(header: str) -> tuple[Token, ...]:
     """The words of a name or a phrase, in order; digits that belong to no word are left out."""
-    pieces = _PIECE.findall(header)
+    pieces = _PIECE.findall(header if header.isascii() else header.translate(simplified()))
     out: list[Token] = []
     at = 0
     while at < len(pieces):
@@ -42,9 +45,11 @@ def tokens(header: str) -> tuple[Token, ...]:
 
 def _longest(pieces: list[str], at: int) -> tuple[int, list[Token]]:
     """The longest word that begins at a piece, across pieces; else what the piece is made of."""
-    vocabulary = words().exact
+    vocabulary, near = words().exact, words().near
     for count in range(min(_JOINED, len(pieces) - at), 0, -1):
         key = folded("".join(pieces[at : at + count]))
+        if key not in vocabulary and count > 1 and len(key) >= _MISSPELT:
+            key = near.get(key, key)
         sense = vocabulary.get(key)
         if sense and (len(key) > 1 or not key.isascii()):
             return count, [Token(key, sense)]
@@ -80,8 +85,9 @@ def _joined_unknown(parts: list[str]) -> Iterator[Token]:
     for part in [*parts, ""]:
         known = part in vocabulary
         if unknown and (known or not part):
-            agent = unknown.endswith(_AGENTS)
-            yield Token(unknown, _AGENT if agent else _UNKNOWN, known=agent)
+            sense = _AGENT if unknown.endswith(_AGENTS) else _UNKNOWN
+            sense = _STOP if unknown.endswith(_MEASURES) else sense
+            yield Token(unknown, sense, known=sense is not _UNKNOWN)
             unknown = ""
         if known:
             yield Token(part, vocabulary[part])
@@ -109,7 +115,8 @@ def _cover(piece: str, initials: bool) -> tuple[Token, ...] | None:
         choices = []
         for start in range(end):
             part, before = piece[start:end], best[start]
-            fits = len(part) > 1 if initials else len(part) > 2 or part in _SHORT
+            short = part in _SHORT
+            fits = (len(part) > 1 and not short) if initials else (len(part) > 2 or short)
             if before is not None and fits and part in vocabulary:
                 sense = listed[part] if part in listed and listed[part].kind else vocabulary[part]
                 choices.append((*before, Token(part, sense)))

@@ -245,7 +245,7 @@ def test_fast_enough_for_a_warehouse() -> None:
         for d in ("名称", "电话", "编号", "时间", "地址", "性别")
     ]
     cues(*schema[0])
-    start = time.perf_counter()
+    start = time.process_time()
     for column, comment, table in schema:
         cues(column, comment, table)
-    assert len(schema) / (time.perf_counter() - start) > 20_000
+    assert len(schema) / (time.process_time() - start) > 20_000
