@@ -190,3 +190,23 @@ VALUES: Mapping[str, tuple[Make, ...]] = {
         lambda p, _: p.login.replace(".", "_"),
     ),
 }  # fmt: skip
+
+# Ways to write a kind that say nothing without a header: codes, plain words, private addresses.
+SILENT = frozenset(
+    {
+        ("device_id", 2),
+        ("ethnicity", 1),
+        ("gender", 1),
+        ("gender", 2),
+        ("gender", 3),
+        ("geo_location", 0),
+        ("ip", 1),
+        ("marital_status", 1),
+        ("password", 1),
+        ("password", 2),
+        ("payment_account", 1),
+        ("political_status", 1),
+        ("secret", 2),
+        ("wechat", 1),
+    }
+)

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench.kind_values import VALUES
+from bench.kind_values import SILENT, VALUES
 from bench.negatives import FAMILIES
 from detectors.catalogue import kinds
 from sample_data.people import people
@@ -51,7 +51,9 @@ def columns(seed: int, rows: int = 300) -> Iterator[Made]:
             family = f"{kind} {number}"
             for telling, column, comment in _headers(kind, rng):
                 yield Made(column, comment, "t_a", values, kind, telling, family)
-            yield Made(rng.choice(_OPAQUE), "", "t_a", values, kind, "opaque", family)
+            opaque = rng.choice(_OPAQUE)
+            if (kind, number) not in SILENT:
+                yield Made(opaque, "", "t_a", values, kind, "opaque", family)
     yield from _of_none(seed, rows)
 
 

@@ -13,7 +13,7 @@ from detectors import presidio
 from detectors.catalogue import kinds
 from detectors.lined import PluginError
 from detectors.own_file import load_file
-from detectors.presidio_out import CHECKED, NEEDY, SHAPE, NoModel
+from detectors.presidio_out import CHECKED, NAMED, NEEDY, SHAPE, NoModel
 from detectors.registry import load
 from detectors.texts import Texts
 from tests.detectors.lookalikes import spans
@@ -23,6 +23,7 @@ FOUND = {
     ("PERSON", "张小三", CHECKED),
     ("PHONE_NUMBER", "１３８００１３８０００", SHAPE),
     ("CN_ID_CARD", "440524188001010014", CHECKED),
+    ("CN_CERTIFICATE_NO", "440524188001010014", NAMED),
     ("EMAIL_ADDRESS", "zhang@example.com", SHAPE),
 }
 REGISTRY = """\
