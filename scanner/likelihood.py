@@ -68,17 +68,25 @@ def embedded(
     if not evidence.lengths:
         return Factor(text, _poisson(m, n * detector.text_chance), m)
     spans, alike = evidence.spans, max(held.numbers_alike(evidence), evidence.spans)
-    ratio = _among_numbers(evidence, detector, alike, weights)
+    ratio = _among_numbers(evidence, detector, alike, weights, codes=_codes(held))
     ratio += weights.prose * (_prose(held) and ratio > 0)
     text += f"; {spans} of {alike} numbers of that length have the form"
     return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio, m)
 
 
-def _among_numbers(evidence: Evidence, detector: Detector, alike: int, weights: Weights) -> float:
-    """The better of two readings: nearly all numbers there are of the kind, or some are."""
+def _among_numbers(
+    evidence: Evidence, detector: Detector, alike: int, weights: Weights, *, codes: bool
+) -> float:
+    """The better of two readings: nearly all numbers there are of the kind, or some are.
+
+    In codes (`PO-19021047081`) numbers are serial and begin alike, by day or place: if only some
+    of these have the form of a kind without check digit, that is no more than accident.
+    """
     spans, checked = evidence.spans, evidence.spans_checked
     counts = (checked, spans - checked, alike - spans)
     nearly_all = _ratio(counts, detector, weights.witnesses, header=False, weights=weights)
+    if not detector.proven and codes:
+        return nearly_all
     if not detector.proven:
         return max(nearly_all, _poisson(spans, alike * detector.shape_chance))
     copied = (spans - checked) * detector.chance / max(detector.shape_chance, _TINY)
@@ -88,6 +96,11 @@ def _among_numbers(evidence: Evidence, detector: Detector, alike: int, weights: 
 def _poisson(hits: int, due: float) -> float:
     """The log-likelihood ratio of more hits than were due by accident; 0 where there are not."""
     return hits * math.log(hits / max(due, _TINY)) - (hits - due) if hits > due else 0.0
+
+
+def _codes(held: ColumnProfile) -> bool:
+    """True where most values are one word: letters, digits and signs without a space."""
+    return held.forms.get("word", 0) + held.forms.get("url", 0) >= 0.5 * held.filled
 
 
 def _prose(held: ColumnProfile) -> bool:
