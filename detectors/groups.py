@@ -30,7 +30,10 @@ def grouped(texts: Texts, sizes: Sequence[int], heads: Sequence[int] = (0,)) -> 
     lengths = runs.lengths
     last = len(sizes) - 1
     first = lengths[: max(len(lengths) - last, 0)]
-    at = np.flatnonzero(np.isin(first, [sizes[0] + head for head in heads]))
+    fits = np.zeros(len(first), np.bool_)
+    for head in heads:
+        fits |= first == sizes[0] + head
+    at = np.flatnonzero(fits)
     for place, size in enumerate(sizes[1:], 1):
         at = at[lengths[at + place] == size]
         at = at[joint(texts, at + place - 1) != 0]

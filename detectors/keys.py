@@ -18,7 +18,6 @@ from detectors.phrases import Reading, meaning_of
 from detectors.tails import IS_NAME, LONGEST, Quads, phrases, quads, table
 from detectors.texts import Flags, Ints, Texts
 
-
 _HINT = 4  # bytes before a value that are looked up first
 _LOOSE = 3  # spaces, quotes and brackets between a sign and its value, or a key and its sign
 _SURE = 2  # the grade of a word from which it tells without its table

@@ -40,6 +40,7 @@ _SIX = "|".join(
 _PUBLIC_SIX = "[23][0-9A-Fa-f]{3}:.*"
 _HOST_SIX = "(?i)(?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):.*"
 _WIDEST_SIX = 40
+_COLONS = 7  # between all groups of an address of version 6
 _LARGEST, _MULTICAST, _LOOP = 255, 224, 127
 _LARGE = 100  # a number that versions seldom reach
 _FIRST = 20  # and their first one even less
@@ -128,7 +129,9 @@ def _public(values: Ints) -> Flags:
 def _sixes(texts: Texts) -> Runs:
     """Runs of hexadecimal digits and colons that are an address of version 6."""
     doubled = np.flatnonzero(texts.data == ord(":"))
-    if not len(doubled) or np.bincount(texts.row_of(doubled)).max() < 2:
+    # Two side by side or seven near each other: times and JSON have neither.
+    near = doubled[_COLONS - 1 :] - doubled[: 1 - _COLONS] <= _WIDEST_SIX
+    if not near.any() and not (np.diff(doubled) == 1).any():
         return texts.digit_runs.take(np.zeros(0, np.int64))
     runs = texts.runs(_IS_SIX[texts.data])
     colons = np.searchsorted(doubled, runs.ends) - np.searchsorted(doubled, runs.starts)
