@@ -64,12 +64,16 @@ def _names() -> pa.Array:
 
 def _is_row(text: str) -> bool:
     """True where the text is nothing but full names of regions and what stands between them."""
-    heads = _heads()
-    while text:
-        longest = next((name for name in heads.get(text[:2], ()) if text.startswith(name)), "")
-        if not longest:
+    heads, at, end = _heads(), 0, len(text)
+    while at < end:
+        for name in heads.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                at += len(name)
+                break
+        else:
             return False
-        text = text[len(longest) :].lstrip(_BETWEEN)
+        while at < end and text[at] in _BETWEEN:
+            at += 1
     return True
 
 
