@@ -4,13 +4,13 @@
 
 Columns for each detector: texts that match (the samples of its tests, made distinct by a tail
 where they may have one); values that match as a whole, for kinds whose values are words;
-look-alikes that do not match; and Han prose. A scan
-makes a column's texts and the views that detectors share once for all of them, so they have
-lines of their own, and a detector's line is its own time on texts that have them. Floors: the
-length of every text in characters, and one RE2 pattern over every text. "All detectors" is
-everything that a column costs before its values are counted, views included, and "examine" the
-whole of a column's examination, for columns of several sorts. With `--least` the exit code is
-1 where a detector does fewer million values a second on any column; it names them.
+look-alikes that do not match; and Han prose. A scan makes a column's texts, and the views that
+detectors share, once for all of them: these have lines of their own, and a detector's line is
+its own time on texts that have them. Floors: the length of every text in characters, and one
+RE2 pattern over every text. "All detectors" is every detector on one column, its texts and
+views included; "examine" is the whole examination of a column of distinct values. With
+`--least` the exit code is 1 where a detector does fewer million values a second on any column;
+it names them.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from detectors.keys import keys
 from detectors.registry import load
 from detectors.states import states
 from detectors.texts import Texts
+from detectors.whole import all_lowered, all_trimmed
 from scanner.examine import examine
 
 T = TypeVar("T")
@@ -134,6 +135,8 @@ def viewed(array: pa.Array) -> Texts:
     texts = Texts(array)
     for view in VIEWS:
         getattr(texts, view)
+    texts.shared(all_trimmed)
+    texts.shared(all_lowered)
     return texts
 
 

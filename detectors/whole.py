@@ -37,14 +37,16 @@ def fitting(texts: Texts, at: Ints, patterns: Sequence[tuple[L, str]]) -> Iterat
 
 def trimmed(texts: Texts, rows: Ints) -> pa.Array:
     """These texts without white space around, of whatever script."""
-    return _chosen(texts, rows, _trimmed, pc.utf8_trim_whitespace)
+    return _chosen(texts, rows, all_trimmed, pc.utf8_trim_whitespace)
 
 
 def lowered(texts: Texts, rows: Ints) -> pa.Array:
     """These texts without white space around, in small letters."""
     if len(rows) and int(texts.cores.lengths[rows].max()) > _SHORT:
         return pc.utf8_lower(trimmed(texts, rows))
-    return _chosen(texts, rows, _lowered, lambda some: pc.utf8_lower(pc.utf8_trim_whitespace(some)))
+    return _chosen(
+        texts, rows, all_lowered, lambda some: pc.utf8_lower(pc.utf8_trim_whitespace(some))
+    )
 
 
 def _chosen(
@@ -61,14 +63,15 @@ def _chosen(
     return texts.shared(view).take(pa.array(rows))
 
 
-def _trimmed(texts: Texts) -> pa.Array:
+def all_trimmed(texts: Texts) -> pa.Array:
+    """Every text without white space around it."""
     return pc.utf8_trim_whitespace(texts.array)
 
 
-def _lowered(texts: Texts) -> pa.Array:
-    """In small letters, null where a text is no short one."""
+def all_lowered(texts: Texts) -> pa.Array:
+    """Every short text without white space around, in small letters; null for others."""
     short = pa.array(texts.cores.lengths <= _SHORT)
-    return pc.utf8_lower(pc.if_else(short, texts.shared(_trimmed), None))
+    return pc.utf8_lower(pc.if_else(short, texts.shared(all_trimmed), None))
 
 
 def _fit(values: pa.Array, pattern: str) -> Flags:
