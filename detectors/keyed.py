@@ -31,10 +31,13 @@ class KeyedDetector(Detector):
 
     def find(self, texts: Texts) -> Matches:
         """Whole texts of the kind, and values behind a word that names it."""
+        return self.among(texts, *texts.shared(keys).of(self.keyed | {self.kind}))
+
+    def among(self, texts: Texts, starts: Ints, ends: Ints) -> Matches:
+        """Whole texts of the kind, and those of these spans, which a word names."""
         cores = texts.cores
         whole = self.judge(texts)
         rows = np.flatnonzero(whole)
-        starts, ends = texts.shared(keys).of(self.keyed | {self.kind})
         inner = whole[texts.row_of(starts)] == 0
         starts, ends = starts[inner], ends[inner]
         named = self.judge(texts.cut(starts, ends)) > 0

@@ -89,7 +89,7 @@ class Texts:
     @cached_property
     def lengths(self) -> Ints:
         """Bytes in each text."""
-        return np.diff(self.offsets)
+        return np.asarray(np.diff(self.offsets), dtype=np.int64)
 
     @cached_property
     def chars(self) -> Ints:
@@ -149,7 +149,9 @@ class Texts:
         begin = padded[1:-1] & (~padded[:-2] | self.row_flags[:-1])
         finish = padded[1:-1] & (~padded[2:] | self.row_flags[1:])
         starts, ends = np.flatnonzero(begin), np.flatnonzero(finish) + 1
-        return Runs(self.row_of(starts), starts, ends)
+        # Where each text's runs begin, rather than the text of each run: most have several.
+        firsts = np.searchsorted(starts, self.offsets)
+        return Runs(np.repeat(np.arange(len(self)), np.diff(firsts)), starts, ends)
 
     def shared(self, view: Callable[["Texts"], V]) -> V:
         """A view of these texts that several detectors need, computed on first use."""

@@ -61,12 +61,11 @@ class Ip(MixedDetector):
         """SHAPE for a host's address of whichever net."""
         proofs = np.zeros(len(texts), np.int64)
         spans = texts.shared(_fours)
-        proofs[_rows_filled(texts, spans.starts, spans.ends)] = Proof.SHAPE
-        sixes = texts.shared(_sixes)
-        rows = _rows_filled(texts, sixes.starts, sixes.ends)
-        if len(rows):
+        proofs[_filled(texts, spans.runs).rows] = Proof.SHAPE
+        sixes = _filled(texts, texts.shared(_sixes))
+        if len(sixes.rows):
             scoped = matching(texts.cut(sixes.starts, sixes.ends), _HOST_SIX)
-            proofs[_rows_filled(texts, sixes.starts[scoped], sixes.ends[scoped])] = Proof.SHAPE
+            proofs[sixes.rows[scoped]] = Proof.SHAPE
         return proofs
 
     def anywhere(self, texts: Texts) -> tuple[Ints, Ints, Ints]:
@@ -74,17 +73,16 @@ class Ip(MixedDetector):
         spans, sixes = texts.shared(_fours), texts.shared(_sixes)
         fours = _public(spans.values)
         six = matching(texts.cut(sixes.starts, sixes.ends), _PUBLIC_SIX)
-        starts = np.concatenate((spans.starts[fours], sixes.starts[six]))
-        ends = np.concatenate((spans.ends[fours], sixes.ends[six]))
+        starts = np.concatenate((spans.runs.starts[fours], sixes.starts[six]))
+        ends = np.concatenate((spans.runs.ends[fours], sixes.ends[six]))
         return starts, ends, np.full(len(starts), int(Proof.CHECKED))
 
 
 @dataclass(frozen=True, slots=True)
 class _Fours:
-    """Addresses of hosts: first byte, byte after the last, the four numbers."""
+    """Addresses of hosts: where they are, and the four numbers of each."""
 
-    starts: Ints
-    ends: Ints
+    runs: Runs
     values: Ints
 
 
@@ -103,7 +101,7 @@ def _fours(texts: Texts) -> _Fours:
     first = values[:, 0]
     good = (values <= _LARGEST).all(axis=1) & (first > 0) & (first < _MULTICAST)
     good &= (first != _LOOP) & texts.bordered(starts, ends)
-    return _Fours(starts[good], ends[good], values[good])
+    return _Fours(Runs(runs.rows[at[good]], starts[good], ends[good]), values[good])
 
 
 def _value(texts: Texts, runs: Runs, at: Ints) -> Ints:
@@ -143,8 +141,9 @@ def _sixes(texts: Texts) -> Runs:
     return runs.take(matching(texts.cut(runs.starts, runs.ends), _SIX))
 
 
-def _rows_filled(texts: Texts, starts: Ints, ends: Ints) -> Ints:
-    """The rows that are one of the spans, and nothing else but spaces."""
-    rows, cores = texts.row_of(starts), texts.cores
-    filled = (starts == cores.starts[rows]) & (ends == cores.ends[rows])
-    return np.asarray(rows[filled], dtype=np.int64)
+def _filled(texts: Texts, runs: Runs) -> Runs:
+    """Those that are their whole text, but for spaces."""
+    cores = texts.cores
+    return runs.take(
+        (runs.starts == cores.starts[runs.rows]) & (runs.ends == cores.ends[runs.rows])
+    )
