@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from detectors.images import image_rows
 from detectors.placeholders import placeholders
 from detectors.texts import Ints, Texts
+from detectors.whole import trimmed
 
 FORMS = (
     "blank",
@@ -81,15 +82,15 @@ def forms(texts: Texts) -> npt.NDArray[np.uint8]:
     codes[digits.rows] = table[sizes]
     codes[image_rows(texts)] = _CODE["image"]
     left = np.flatnonzero(codes == _CODE["text"])
-    trimmed = pc.utf8_trim_whitespace(texts.array.take(pa.array(left)))
-    none = placeholders(trimmed)
+    values = trimmed(texts, left)
+    none = placeholders(values)
     if none.any():
         codes[left[none]] = _CODE["placeholder"]
-        left, trimmed = left[~none], trimmed.filter(pa.array(~none))
+        left, values = left[~none], values.filter(pa.array(~none))
     for form, pattern in _PATTERNS:
-        fits = np.asarray(pc.match_substring_regex(trimmed, f"^(?:{pattern})$"), dtype=np.bool_)
+        fits = np.asarray(pc.match_substring_regex(values, f"^(?:{pattern})$"), dtype=np.bool_)
         codes[left[fits]] = _CODE[form]
-        left, trimmed = left[~fits], trimmed.filter(pa.array(~fits))
+        left, values = left[~fits], values.filter(pa.array(~fits))
     return codes
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from detectors.texts import Bytes, Flags, Ints, Texts
 
+_LONG = 255  # digits: longer runs are no number
 _SPACE, _HYPHEN = ord(" "), ord("-")
 
 
@@ -29,8 +30,9 @@ def grouped(texts: Texts, sizes: Sequence[int], heads: Sequence[int] = (0,)) -> 
     runs = texts.digit_runs
     lengths = runs.lengths
     last = len(sizes) - 1
-    first = lengths[: max(len(lengths) - last, 0)]
-    at = np.flatnonzero(np.isin(first, [sizes[0] + head for head in heads]))
+    fits = np.zeros(_LONG + 1, np.bool_)
+    fits[[sizes[0] + head for head in heads]] = True
+    at = np.flatnonzero(fits[texts.shared(_sizes)[: max(len(lengths) - last, 0)]])
     for place, size in enumerate(sizes[1:], 1):
         at = at[lengths[at + place] == size]
         at = at[joint(texts, at + place - 1) != 0]
@@ -41,6 +43,11 @@ def grouped(texts: Texts, sizes: Sequence[int], heads: Sequence[int] = (0,)) -> 
         same = joint(texts, at + place) == by
         at, by = at[same], by[same]
     return at[~_goes_on(texts, at + last, by)]
+
+
+def _sizes(texts: Texts) -> Bytes:
+    """Digits in each run, as bytes: small, for every plan looks at all of them."""
+    return np.minimum(texts.digit_runs.lengths, _LONG).astype(np.uint8)
 
 
 def digits_at(texts: Texts, starts: Ints, offsets: Ints) -> Bytes:

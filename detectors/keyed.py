@@ -12,7 +12,7 @@ from detectors.base import Detector, Matches, Proof
 from detectors.codes import apart
 from detectors.keys import keys
 from detectors.texts import Flags, Ints, Texts
-from detectors.whole import fitting
+from detectors.whole import fitting, lowered
 
 
 class KeyedDetector(Detector):
@@ -31,10 +31,13 @@ class KeyedDetector(Detector):
 
     def find(self, texts: Texts) -> Matches:
         """Whole texts of the kind, and values behind a word that names it."""
+        return self.among(texts, *texts.shared(keys).of(self.keyed | {self.kind}))
+
+    def among(self, texts: Texts, starts: Ints, ends: Ints) -> Matches:
+        """Whole texts of the kind, and those of these spans, which a word names."""
         cores = texts.cores
         whole = self.judge(texts)
         rows = np.flatnonzero(whole)
-        starts, ends = texts.shared(keys).of(self.keyed | {self.kind})
         inner = whole[texts.row_of(starts)] == 0
         starts, ends = starts[inner], ends[inner]
         named = self.judge(texts.cut(starts, ends)) > 0
@@ -106,10 +109,10 @@ class TermDetector(KeyedDetector):
         proofs = np.zeros(len(texts), np.int64)
         lengths = texts.cores.lengths
         rows = np.flatnonzero((lengths > 0) & (lengths <= _longest(self.terms | self.codes)))
-        values = pc.utf8_lower(pc.utf8_trim_whitespace(texts.array.take(pa.array(rows))))
-        for proof, words in ((Proof.SHAPE, self.codes), (Proof.CHECKED, self.terms)):
-            fits = np.asarray(pc.is_in(values, value_set=_listed(words)), dtype=np.bool_)
-            proofs[rows[fits]] = proof
+        if len(rows):
+            words, proven = _listed(self.codes, self.terms)
+            at = pc.index_in(lowered(texts, rows), value_set=words)
+            proofs[rows] = proven[np.asarray(at.fill_null(len(words)))]
         return proofs
 
 
@@ -152,5 +155,8 @@ def _longest(terms: frozenset[str]) -> int:
 
 
 @cache
-def _listed(terms: frozenset[str]) -> pa.Array:
-    return pa.array(sorted(term.lower() for term in terms), pa.large_string())
+def _listed(codes: frozenset[str], terms: frozenset[str]) -> tuple[pa.Array, Ints]:
+    """Codes and terms in small letters, and the proof of each; 0 for what is not listed."""
+    proofs = {word.lower(): Proof.SHAPE for word in codes}
+    proofs |= {word.lower(): Proof.CHECKED for word in terms}
+    return pa.array(proofs, pa.large_string()), np.array([*proofs.values(), 0], np.int64)

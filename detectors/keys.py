@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import regex
 
 from detectors.header_words import words
 from detectors.phrases import Reading, meaning_of
-from detectors.texts import Bytes, Flags, Ints, Texts
+from detectors.tails import IS_NAME, LONGEST, Quads, phrases, quads, table
+from detectors.texts import Flags, Ints, Texts
 
-_TAIL = 36  # bytes before a value that can name it: twelve Han characters
-_HINT = 4  # of these, the last that are looked up first
+_HINT = 4  # bytes before a value that are looked up first
 _LOOSE = 3  # spaces, quotes and brackets between a sign and its value, or a key and its sign
 _SURE = 2  # the grade of a word from which it tells without its table
 # The end of what stands before a value: a Han phrase, or a name as in code.
@@ -47,80 +47,68 @@ class Keys:
 
 def keys(texts: Texts) -> Keys:
     """Every value with a telling word before it, up to the next space or punctuation."""
-    stops, values = _borders(texts)
+    before = quads(texts)
+    found = [_hinted(texts, before, *some) for some in (_signed(texts), _bare(texts))]
+    stops, starts = (np.concatenate(column) for column in zip(*found, strict=True))
     if not len(stops):
-        none = np.zeros(0, np.int64)
-        return Keys(none, none, none, ())
-    hinted = _hinted(_tails(texts, stops, values, _HINT))
-    stops, values = stops[hinted], values[hinted]
+        return Keys(starts, starts, starts, ())
     # A phrase comes again and again: each is read once.
-    phrases = _phrases(_tails(texts, stops, values, _TAIL)).dictionary_encode()
-    which = np.asarray(phrases.indices, dtype=np.int64)
-    named = [_kind(phrase) for phrase in phrases.dictionary.to_pylist()]
+    which, said = phrases(texts, before, stops)
+    named = [_kind(phrase) for phrase in said]
     names = tuple(sorted(set(named) - {""}))
     codes = np.array([names.index(name) if name else -1 for name in named], np.int64)[which]
-    told = codes >= 0
-    starts = values[told]
+    told = np.flatnonzero(codes >= 0)
+    told = told[np.argsort(starts[told], kind="stable")]
+    starts = starts[told]
     return Keys(starts, _ends(texts, starts), codes[told], names)
 
 
-def _borders(texts: Texts) -> tuple[Ints, Ints]:
-    """Where a phrase may end and its value begin: around a sign, or where Han meets ASCII."""
+def _signed(texts: Texts) -> tuple[Ints, Ints]:
+    """Where a phrase may end before a sign, and its value begin behind it."""
     data = texts.data
     signs = np.flatnonzero((data == ord(":")) | (data == ord("=")))
-    bare = texts.word_runs.starts
-    gaps = (texts.before(bare) == ord(" ")).astype(np.int64)
-    joint = texts.before(bare - gaps) >= 0x80
-    bare, gaps = bare[joint], gaps[joint]
+    signs = signs[signs > 0]
+    timed = _IS_DIGIT[data[signs - 1]] & _IS_DIGIT[data[signs - 2]]
+    signs = signs[~timed & ~texts.row_flags[signs + 1]]
     stops, values = signs.copy(), signs + 1
     for _ in range(_LOOSE):
         stops -= _IS_LOOSE[texts.before(stops)]
-        values += _IS_LOOSE[texts.after(np.minimum(values, len(data)))]
-    kept = (values < len(data)) & (texts.row_of(values) == texts.row_of(signs))
-    stops, values = stops[kept], values[kept]
-    order = np.argsort(np.concatenate((values, bare)), kind="stable")
-    all_values = np.concatenate((values, bare))[order]
-    first = np.diff(all_values, prepend=-1) != 0  # a sign before, rather than the bare border
-    return np.concatenate((stops, bare - gaps))[order][first], all_values[first]
+        values += _IS_LOOSE[texts.after(values)]
+    kept = ~texts.row_flags[values] & ~texts.row_flags[stops]
+    return stops[kept], values[kept]
 
 
-def _tails(texts: Texts, stops: Ints, values: Ints, width: int) -> Bytes:
-    """The last bytes of each value's text before a stop, zeros where there are fewer."""
-    padded = np.concatenate((np.zeros(width, np.uint8), texts.data))
-    tails: Bytes = np.lib.stride_tricks.sliding_window_view(padded, width)[stops]
-    held = stops - texts.offsets[texts.row_of(values)]
-    short = np.flatnonzero(held < width)
-    tails[short] *= np.arange(width) >= width - held[short, None]
-    return tails
+def _bare(texts: Texts) -> tuple[Ints, Ints]:
+    """Where a phrase may end and its value begin without a sign: Han meets ASCII."""
+    values = texts.word_runs.starts
+    values = values[values > 0]
+    ahead = texts.data[values - 1]
+    near = (ahead >= 0x80) | (ahead == ord(" "))
+    values, gaps = values[near], (ahead[near] == ord(" ")).astype(np.int64)
+    stops = values - gaps
+    joint = (texts.data[stops - 1] >= 0x80) & ~texts.row_flags[values] & ~texts.row_flags[stops]
+    return stops[joint], values[joint]
 
 
-def _phrases(tails: Bytes) -> pa.Array:
-    """Each tail cut to the phrase at its end: what is no ASCII, then letters and digits.
-
-    So `QQ号` stays whole.
-    """
-    back = tails[:, ::-1]
-    wide = np.logical_and.accumulate(back >= 0x80, axis=1)
-    kept = np.logical_and.accumulate(wide | _IS_NAME[back], axis=1)[:, ::-1]
-    data = pa.py_buffer(np.ascontiguousarray(np.where(kept, tails, 0).astype(np.uint8)))
-    return pa.Array.from_buffers(pa.binary(_TAIL), len(tails), [None, data])
-
-
-def _hinted(tails: Bytes) -> Flags:
-    """False where the last bytes show that no word which names a kind can end there."""
-    last, before = tails[:, -1], tails[:, -2]
-    named = _IS_NAME[last] & ~(_IS_DIGIT[last] & _IS_DIGIT[before])
-    return np.asarray(named | np.isin(tails.view(np.uint32).ravel(), _hints()), dtype=np.bool_)
+def _hinted(texts: Texts, before: Quads, stops: Ints, values: Ints) -> tuple[Ints, Ints]:
+    """Those before which a word that names a kind may end, by the last bytes before."""
+    last = texts.data[stops - 1]
+    wide = np.flatnonzero(last >= 0x80)
+    ends = before[stops[wide] + LONGEST - _HINT]
+    may = IS_NAME[last]
+    may &= ~(_IS_DIGIT[last] & _IS_DIGIT[texts.before(stops - 1)])
+    may[wide] = np.asarray(pc.is_in(pa.array(ends), value_set=_hints()), dtype=np.bool_)
+    return stops[may], values[may]
 
 
 @cache
-def _hints() -> npt.NDArray[np.uint32]:
+def _hints() -> pa.Array:
     """The last bytes of the Han words that a telling phrase can end with, as one number each."""
     exact = words().exact.items()
     ends = {word for word, sense in exact if (sense.kind or sense.plain) and len(word) > 1}
     tails = {word.encode()[-_HINT:] for word in ends if not word[-1].isascii()}
     tails |= {(word + copula).encode()[-_HINT:] for word in ends for copula in _COPULAS}
-    return np.unique(np.frombuffer(b"".join(sorted(tails)), np.uint32))
+    return pa.array(np.unique(np.frombuffer(b"".join(sorted(tails)), "<u4")))
 
 
 @cache
@@ -139,6 +127,8 @@ def _kind(tail: bytes) -> str:
 
 def _ends(texts: Texts, starts: Ints) -> Ints:
     """Where each value ends: at the next space, punctuation or end of the text."""
+    if not len(starts):
+        return starts
     stops = np.flatnonzero(_is_stop(texts))
     ends = np.append(stops, len(texts.data))[np.searchsorted(stops, starts)]
     ends = np.minimum(ends, texts.offsets[texts.row_of(starts) + 1])
@@ -147,7 +137,7 @@ def _ends(texts: Texts, starts: Ints) -> Ints:
 
 def _is_stop(texts: Texts) -> Flags:
     """True at the first byte of each character that ends a value."""
-    stops: Flags = _table("".join(char for char in _END if char.isascii()))[texts.data]
+    stops: Flags = table("".join(char for char in _END if char.isascii()))[texts.data]
     lead = np.flatnonzero((texts.data[:-2] == 0xE3) | (texts.data[:-2] == 0xE2))
     code = texts.data[lead + 1].astype(np.int64) << 8 | texts.data[lead + 2]
     wide = [int.from_bytes(c.encode()[1:]) for c in _END if c.encode()[0] in (0xE2, 0xE3)]
@@ -155,12 +145,5 @@ def _is_stop(texts: Texts) -> Flags:
     return stops
 
 
-def _table(chars: str) -> Flags:
-    table = np.zeros(256, np.bool_)
-    table[[ord(char) for char in chars]] = True
-    return table
-
-
-_IS_LOOSE = _table(" \t\"'[({")
-_IS_DIGIT = _table("0123456789")
-_IS_NAME = _table("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-")
+_IS_LOOSE = table(" \t\"'[({")
+_IS_DIGIT = table("0123456789")

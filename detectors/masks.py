@@ -8,11 +8,10 @@ width here.
 from collections.abc import Iterator
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from detectors.texts import Flags, Ints, Texts
-from detectors.whole import fitting, rows_with
+from detectors.whole import fitting, rows_with, trimmed
 
 _LONGEST = 300  # bytes of a masked value; addresses are the longest
 _M, _STAR = "[*×○●#xX]", "[*×○●]"
@@ -89,8 +88,8 @@ def masked(texts: Texts) -> Iterator[tuple[str, Ints]]:
     at = at[texts.cores.lengths[at] <= _LONGEST]
     if not len(at):
         return
-    trimmed = pc.utf8_trim_whitespace(texts.array.take(pa.array(at)))
-    chars = np.asarray(pc.utf8_length(trimmed), dtype=np.int64)
+    values = trimmed(texts, at)
+    chars = np.asarray(pc.utf8_length(values), dtype=np.int64)
     told = np.zeros(len(texts), np.bool_)
     for length, kind, pattern in _OF_LENGTH:
         for label, rows in fitting(texts, at[chars == length], ((kind, pattern),)):

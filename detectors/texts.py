@@ -15,6 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from detectors.as_text import as_text
+
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
@@ -51,13 +53,20 @@ class Texts:
     are judged once.
     """
 
-    def __init__(self, array: pa.Array, counts: Ints | None = None) -> None:
-        """Takes a string array without nulls as it is; see `of` for any other array."""
+    def __init__(
+        self, array: pa.Array, counts: Ints | None = None, *, half_width: bool = False
+    ) -> None:
+        """Takes a string array without nulls as it is; see `of` for any other array.
+
+        `half_width` says that it is out of `Texts`, with no full-width ASCII left.
+        """
         array = array.cast(pa.large_string())
         _, offsets, data = array.buffers()
         first = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
         raw = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
-        self.data, self.offsets = _half_width(raw[first[0] : first[-1]], first - first[0])
+        self.data, self.offsets = raw[first[0] : first[-1]], first - first[0]
+        if not half_width:
+            self.data, self.offsets = _half_width(self.data, self.offsets)
         self.counts: Ints = np.ones(len(array), np.int64) if counts is None else counts
         self._views: dict[Callable[[Texts], Any], Any] = {}
 
@@ -80,7 +89,7 @@ class Texts:
     @cached_property
     def lengths(self) -> Ints:
         """Bytes in each text."""
-        return np.diff(self.offsets)
+        return np.asarray(np.diff(self.offsets), dtype=np.int64)
 
     @cached_property
     def chars(self) -> Ints:
@@ -140,7 +149,9 @@ class Texts:
         begin = padded[1:-1] & (~padded[:-2] | self.row_flags[:-1])
         finish = padded[1:-1] & (~padded[2:] | self.row_flags[1:])
         starts, ends = np.flatnonzero(begin), np.flatnonzero(finish) + 1
-        return Runs(self.row_of(starts), starts, ends)
+        # Where each text's runs begin, rather than the text of each run: most have several.
+        firsts = np.searchsorted(starts, self.offsets)
+        return Runs(np.repeat(np.arange(len(self)), np.diff(firsts)), starts, ends)
 
     def shared(self, view: Callable[["Texts"], V]) -> V:
         """A view of these texts that several detectors need, computed on first use."""
@@ -151,11 +162,18 @@ class Texts:
 
     def cut(self, starts: Ints, ends: Ints) -> "Texts":
         """The bytes of each span as texts of their own."""
+        if len(starts) and bool((starts[1:] >= ends[:-1]).all()):
+            # Spans in order are every other text of the whole: Arrow copies each at once.
+            edges = pa.py_buffer(np.column_stack((starts, ends)).astype(np.int64))
+            buffers = [None, edges, pa.py_buffer(self.data)]
+            parts = pa.Array.from_buffers(pa.large_string(), 2 * len(starts) - 1, buffers)
+            return Texts(parts.take(pa.array(np.arange(0, len(parts), 2))), half_width=True)
         lengths = ends - starts
         offsets = np.concatenate(([0], np.cumsum(lengths)))
         at = np.repeat(starts - offsets[:-1], lengths) + np.arange(offsets[-1])
         buffers = [None, pa.py_buffer(offsets.astype(np.int64)), pa.py_buffer(self.data[at])]
-        return Texts(pa.Array.from_buffers(pa.large_string(), len(starts), buffers))
+        parts = pa.Array.from_buffers(pa.large_string(), len(starts), buffers)
+        return Texts(parts, half_width=True)
 
     def row_of(self, positions: Ints) -> Ints:
         """The row that holds each byte position."""
@@ -200,77 +218,6 @@ class Texts:
         begin = int(self.offsets[row])
         head = len(self.text(begin, start))
         return head, head + len(self.text(start, end))
-
-
-def as_text(array: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """The array as large strings, nulls kept; binary that is not UTF-8 becomes null.
-
-    Whatever Arrow cannot cast becomes text value by value, so that no type is left unread.
-    """
-    kind = array.type
-    if pa.types.is_dictionary(kind):
-        return as_text(array.cast(kind.value_type))
-    if pa.types.is_null(kind) or (pa.types.is_nested(kind) and not pa.types.is_union(kind)):
-        return pa.nulls(len(array), pa.large_string())
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or _is_fixed_binary(kind):
-        return _decoded(array)
-    try:
-        texts = _cast(array)
-        if _is_string(kind):
-            texts.validate(full=True)  # Parquet may hold strings that are no UTF-8
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return _one_by_one(array)
-    return texts
-
-
-def _cast(array: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    kind = array.type
-    if pa.types.is_float16(kind):
-        return _cast(array.cast(pa.float32()))
-    if pa.types.is_floating(kind):
-        whole = pc.and_(pc.equal(pc.trunc(array), array), pc.less(pc.abs(array), 1e18))
-        integers = pc.if_else(whole, array, None).cast(pa.int64()).cast(pa.large_string())
-        return pc.coalesce(integers, array.cast(pa.large_string()))
-    if pa.types.is_decimal(kind):
-        return pc.replace_substring_regex(array.cast(pa.large_string()), r"\.0+$", "")
-    if pa.types.is_timestamp(kind) and kind.tz:
-        return array.cast(pa.timestamp(kind.unit)).cast(pa.large_string())
-    return array.cast(pa.large_string())
-
-
-def _is_string(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
-
-
-def _is_fixed_binary(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_fixed_size_binary(kind))
-
-
-def _one_by_one(array: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """The values as Python writes them; strings that are no UTF-8 with replacements."""
-    if _is_string(array.type):
-        values = array.cast(pa.large_binary()).to_pylist()
-        said = (None if v is None else v.decode("utf-8", "replace") for v in values)
-    else:
-        said = (None if v is None else str(v) for v in array.to_pylist())
-    return pa.array(said, pa.large_string())
-
-
-def _decoded(array: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """Binary as text, value by value only where the whole is not UTF-8."""
-    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-    try:
-        texts = array.cast(pa.large_binary()).cast(pa.large_string())
-    except pa.ArrowInvalid:
-        texts = pa.array((_utf8(value) for value in array.to_pylist()), pa.large_string())
-    return texts
-
-
-def _utf8(value: bytes | None) -> str | None:
-    try:
-        return None if value is None else value.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
 
 
 def _word_table() -> Flags:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from detectors.how import How
 from detectors.texts import Ints, Texts
+from detectors.whole import trimmed
 
 WITH_MD5, ROOM_SHOWN, DOMAIN = "with its MD5 beside it", "room shown", "the domain alone"
 _MOST = 99
@@ -33,7 +34,7 @@ _ROOM = r"[0-9A-Za-z一二三四五六七八九十](?:室|单元|户|房)|[0-9][
 
 def visible(texts: Texts, kind: str, rows: Ints) -> Iterator[tuple[How, Ints]]:
     """The masked rows, of one kind, by how much of them can be seen."""
-    found = pc.utf8_trim_whitespace(texts.array.take(pa.array(rows)))
+    found = trimmed(texts, rows)
     beside = bool((texts.data == ord("|")).any())
     values = pc.replace_substring_regex(found, _BESIDE, "") if beside else found
     for pattern, new in _KINDS.get(kind, _OTHER):

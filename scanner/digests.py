@@ -20,8 +20,9 @@ from types import MappingProxyType
 import numpy as np
 import pyarrow as pa
 
+from detectors.as_text import as_text
 from detectors.ciphers import DIGESTS, SHORT
-from detectors.texts import Ints, as_text
+from detectors.texts import Ints
 from scanner import sm3
 from scanner.model import Agreement, ColumnProfile
 

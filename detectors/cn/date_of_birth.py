@@ -26,12 +26,11 @@ from typing import ClassVar
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from detectors.base import Proof
 from detectors.keyed import KeyedDetector
 from detectors.texts import Ints, Texts
-from detectors.whole import fitting
+from detectors.whole import fitting, trimmed
 
 _FIRST = 1850  # as in identity numbers; made-up people are born before 1905
 _LONGEST = 60  # bytes
@@ -92,7 +91,7 @@ def _patterns(year: int) -> tuple[tuple[bool, str], ...]:
 
 def _since_1970(texts: Texts, rows: Ints, year: int) -> Ints:
     """Of rows that are whole numbers, those that count (milli)seconds to a date of birth."""
-    values = pc.utf8_trim_whitespace(texts.array.take(pa.array(rows)))
+    values = trimmed(texts, rows)
     numbers = np.asarray(values.cast(pa.int64()), dtype=np.int64)
     seconds = np.where(np.abs(numbers) < 10**11, numbers, numbers // 1000)
     years = seconds / 31_556_952 + 1970

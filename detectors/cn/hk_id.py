@@ -20,7 +20,6 @@ Mistaken for it:
     letter typed for the one eleven places on (A, L and W) leaves the check character right.
 """
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
@@ -54,7 +53,8 @@ class HkId(MixedDetector):
         """CHECKED where the check character agrees, with brackets or without; else SHAPE."""
         proofs = np.zeros(len(texts), np.int64)
         cores = texts.cores
-        for starts, ends, codes in [*(shaped(texts, s, fold=True) for s in _BARE), *_open(texts)]:
+        bare = (shaped(texts, shape, fold=True) for shape in _BARE)
+        for starts, ends, codes in [*bare, *texts.shared(_open)]:
             rows = texts.row_of(starts)
             whole = (starts == cores.starts[rows]) & (ends == cores.ends[rows])
             agrees = _agrees(codes[whole])
@@ -64,7 +64,7 @@ class HkId(MixedDetector):
     def anywhere(self, texts: Texts) -> tuple[Ints, Ints, Ints]:
         """Numbers with brackets."""
         spans = []
-        for starts, ends, codes in _open(texts):
+        for starts, ends, codes in texts.shared(_open):
             good = texts.bordered(starts, ends)
             good[good] = _agrees(codes[good])
             spans.append((starts[good], ends[good]))
@@ -72,8 +72,9 @@ class HkId(MixedDetector):
         return starts, ends, np.full(len(starts), int(Proof.CHECKED))
 
 
-def _open(texts: Texts) -> Iterator[Codes]:
+def _open(texts: Texts) -> list[Codes]:
     """Spans with their brackets, and the characters without."""
+    found: list[Codes] = []
     for shape in _OPEN:
         starts, ends, codes = shaped(texts, shape, fold=True)
         at = np.flatnonzero(texts.after(ends) == ord("("))
@@ -83,7 +84,8 @@ def _open(texts: Texts) -> Iterator[Codes]:
         fits &= texts.row_of(ends[at] + 2) == texts.row_of(starts[at])
         at, check = at[fits], check[fits]
         check = np.where(check == ord("a"), ord("A"), check).astype(np.uint8)
-        yield starts[at], ends[at] + 3, np.column_stack((codes[at], check))
+        found.append((starts[at], ends[at] + 3, np.column_stack((codes[at], check))))
+    return found
 
 
 def _agrees(codes: Bytes) -> Flags:

@@ -23,7 +23,7 @@ import numpy as np
 
 from detectors.base import Proof
 from detectors.keyed import MixedDetector, matching
-from detectors.texts import Flags, Ints, Texts
+from detectors.texts import Bytes, Flags, Ints, Texts
 
 _HEADS = "军兵士文职警武空海广南北沈兰成济京参政后装"
 _WORD = np.frombuffer("字第".encode(), np.uint8)
@@ -58,9 +58,10 @@ class MilitaryId(MixedDetector):
         if not len(begins):
             return begins, begins, begins
         head = texts.data[begins[:, None] + np.arange(_HAN + len(_WORD))]
-        heads = np.frombuffer(_HEADS.encode(), np.uint8).reshape(-1, _HAN)
         fits = (head[:, _HAN:] == _WORD).all(axis=1)
-        fits &= (head[:, None, :_HAN] == heads).all(axis=2).any(axis=1)
+        fits &= np.isin(
+            _code(head), _code(np.frombuffer(_HEADS.encode(), np.uint8).reshape(-1, _HAN))
+        )
         # Behind another character the word is longer: 京房权证海字第.
         fits &= (texts.before(begins) < 0x80) | _is_stop(texts, begins)
         starts, ends = begins[fits], runs.ends[fits]
@@ -68,6 +69,12 @@ class MilitaryId(MixedDetector):
         closed = (texts.data[room] == _END).all(axis=1) & (texts.after(ends) == _END[0])
         ends = ends + _HAN * closed
         return starts, ends, np.full(len(starts), int(Proof.CHECKED))
+
+
+def _code(chars: Bytes) -> Ints:
+    """The first three bytes of each row as one number."""
+    code: Ints = chars[:, :_HAN].astype(np.int64) @ np.array([1 << 16, 1 << 8, 1])
+    return code
 
 
 def _is_stop(texts: Texts, at: Ints) -> Flags:

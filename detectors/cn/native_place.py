@@ -30,7 +30,7 @@ from detectors.keyed import TermDetector, listed
 from detectors.places import known, regions, short
 from detectors.regions import in_province, is_county
 from detectors.texts import Ints, Texts
-from detectors.whole import fitting
+from detectors.whole import fitting, trimmed
 
 _LONGEST = 60  # bytes
 _CODE = r"[1-8]\d{5}"
@@ -68,7 +68,7 @@ class NativePlace(TermDetector):
 
 def _coded(texts: Texts, rows: Ints) -> Ints:
     """Of rows of six digits, those that are a region's code."""
-    values = pc.utf8_trim_whitespace(texts.array.take(pa.array(rows)))
+    values = trimmed(texts, rows)
     codes = np.asarray(values.cast(pa.int64()), dtype=np.int64)
     larger = (codes % 100 == 0) & in_province(codes // 10_000 * 10_000) & (codes % 10_000 < 9_100)
     good: Ints = rows[is_county(codes) | larger]
@@ -77,7 +77,7 @@ def _coded(texts: Texts, rows: Ints) -> Ints:
 
 def _behind_province(texts: Texts, rows: Ints) -> Ints:
     """Of rows of Han characters, those that are a province and a region, in full or in short."""
-    values = pc.utf8_trim_whitespace(texts.array.take(pa.array(rows)))
+    values = trimmed(texts, rows)
     values = pc.replace_substring_regex(values, r"人$", "")
     rest = pc.replace_substring_regex(values, f"^(?:{_provinces()})[ /,·-]*", "")
     inner = pc.replace_substring_regex(rest, f"^(?:{_prefectures()})[ /,·-]*", "")

@@ -26,6 +26,7 @@ import pyarrow.compute as pc
 from detectors.base import Detector, Matches
 from detectors.places import known, regions
 from detectors.texts import Texts
+from detectors.whole import trimmed
 
 _SHORTEST = 6  # bytes: two characters
 _ROW = r"^(?:\p{Han}{1,10}[省市区县旗盟州][ /,·-]*){2,4}$"
@@ -47,7 +48,7 @@ class Region(Detector):
         """Every text that is a region's name, or a row of them."""
         cores = texts.cores
         rows = np.flatnonzero(cores.lengths >= _SHORTEST)
-        values = pc.utf8_trim_whitespace(texts.array.take(pa.array(rows)))
+        values = trimmed(texts, rows)
         fits = np.array(pc.is_in(values, value_set=_names()), dtype=np.bool_)
         several = np.flatnonzero(np.asarray(pc.match_substring_regex(values, _ROW)) & ~fits)
         fits[several] = [_is_row(text) for text in values.take(pa.array(several)).to_pylist()]
@@ -63,10 +64,23 @@ def _names() -> pa.Array:
 
 def _is_row(text: str) -> bool:
     """True where the text is nothing but full names of regions and what stands between them."""
-    while text:
-        longest = range(min(len(text), 15), 1, -1)
-        size = next((size for size in longest if text[:size] in regions()), 0)
-        if not size:
+    heads, at, end = _heads(), 0, len(text)
+    while at < end:
+        for name in heads.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                at += len(name)
+                break
+        else:
             return False
-        text = text[size:].lstrip(_BETWEEN)
+        while at < end and text[at] in _BETWEEN:
+            at += 1
     return True
+
+
+@cache
+def _heads() -> dict[str, tuple[str, ...]]:
+    """Full names by their first two characters, the longest first."""
+    heads: dict[str, tuple[str, ...]] = {}
+    for name in sorted(regions(), key=len, reverse=True):
+        heads[name[:2]] = (*heads.get(name[:2], ()), name)
+    return heads

@@ -40,6 +40,7 @@ _SIX = "|".join(
 _PUBLIC_SIX = "[23][0-9A-Fa-f]{3}:.*"
 _HOST_SIX = "(?i)(?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):.*"
 _WIDEST_SIX = 40
+_COLONS = 7  # between all groups of an address of version 6
 _LARGEST, _MULTICAST, _LOOP = 255, 224, 127
 _LARGE = 100  # a number that versions seldom reach
 _FIRST = 20  # and their first one even less
@@ -60,12 +61,11 @@ class Ip(MixedDetector):
         """SHAPE for a host's address of whichever net."""
         proofs = np.zeros(len(texts), np.int64)
         spans = texts.shared(_fours)
-        proofs[_rows_filled(texts, spans.starts, spans.ends)] = Proof.SHAPE
-        sixes = texts.shared(_sixes)
-        rows = _rows_filled(texts, sixes.starts, sixes.ends)
-        if len(rows):
+        proofs[_filled(texts, spans.runs).rows] = Proof.SHAPE
+        sixes = _filled(texts, texts.shared(_sixes))
+        if len(sixes.rows):
             scoped = matching(texts.cut(sixes.starts, sixes.ends), _HOST_SIX)
-            proofs[_rows_filled(texts, sixes.starts[scoped], sixes.ends[scoped])] = Proof.SHAPE
+            proofs[sixes.rows[scoped]] = Proof.SHAPE
         return proofs
 
     def anywhere(self, texts: Texts) -> tuple[Ints, Ints, Ints]:
@@ -73,17 +73,16 @@ class Ip(MixedDetector):
         spans, sixes = texts.shared(_fours), texts.shared(_sixes)
         fours = _public(spans.values)
         six = matching(texts.cut(sixes.starts, sixes.ends), _PUBLIC_SIX)
-        starts = np.concatenate((spans.starts[fours], sixes.starts[six]))
-        ends = np.concatenate((spans.ends[fours], sixes.ends[six]))
+        starts = np.concatenate((spans.runs.starts[fours], sixes.starts[six]))
+        ends = np.concatenate((spans.runs.ends[fours], sixes.ends[six]))
         return starts, ends, np.full(len(starts), int(Proof.CHECKED))
 
 
 @dataclass(frozen=True, slots=True)
 class _Fours:
-    """Addresses of hosts: first byte, byte after the last, the four numbers."""
+    """Addresses of hosts: where they are, and the four numbers of each."""
 
-    starts: Ints
-    ends: Ints
+    runs: Runs
     values: Ints
 
 
@@ -102,7 +101,7 @@ def _fours(texts: Texts) -> _Fours:
     first = values[:, 0]
     good = (values <= _LARGEST).all(axis=1) & (first > 0) & (first < _MULTICAST)
     good &= (first != _LOOP) & texts.bordered(starts, ends)
-    return _Fours(starts[good], ends[good], values[good])
+    return _Fours(Runs(runs.rows[at[good]], starts[good], ends[good]), values[good])
 
 
 def _value(texts: Texts, runs: Runs, at: Ints) -> Ints:
@@ -128,7 +127,9 @@ def _public(values: Ints) -> Flags:
 def _sixes(texts: Texts) -> Runs:
     """Runs of hexadecimal digits and colons that are an address of version 6."""
     doubled = np.flatnonzero(texts.data == ord(":"))
-    if not len(doubled) or np.bincount(texts.row_of(doubled)).max() < 2:
+    # Two side by side or seven near each other: times and JSON have neither.
+    near = doubled[_COLONS - 1 :] - doubled[: 1 - _COLONS] <= _WIDEST_SIX
+    if not near.any() and not (np.diff(doubled) == 1).any():
         return texts.digit_runs.take(np.zeros(0, np.int64))
     runs = texts.runs(_IS_SIX[texts.data])
     colons = np.searchsorted(doubled, runs.ends) - np.searchsorted(doubled, runs.starts)
@@ -140,8 +141,9 @@ def _sixes(texts: Texts) -> Runs:
     return runs.take(matching(texts.cut(runs.starts, runs.ends), _SIX))
 
 
-def _rows_filled(texts: Texts, starts: Ints, ends: Ints) -> Ints:
-    """The rows that are one of the spans, and nothing else but spaces."""
-    rows, cores = texts.row_of(starts), texts.cores
-    filled = (starts == cores.starts[rows]) & (ends == cores.ends[rows])
-    return np.asarray(rows[filled], dtype=np.int64)
+def _filled(texts: Texts, runs: Runs) -> Runs:
+    """Those that are their whole text, but for spaces."""
+    cores = texts.cores
+    return runs.take(
+        (runs.starts == cores.starts[runs.rows]) & (runs.ends == cores.ends[runs.rows])
+    )

@@ -21,13 +21,13 @@ Mistaken for it:
 from typing import ClassVar
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from detectors.base import Proof
 from detectors.keyed import listed
 from detectors.marked import MarkedDetector
 from detectors.texts import Ints, Texts
+from detectors.whole import trimmed
 
 _B64 = "[./A-Za-z0-9+=_-]"
 _HASHES = (
@@ -87,7 +87,7 @@ class Password(MarkedDetector):
         proofs = super().judge(texts)
         proofs[(proofs == Proof.SHAPE) & (texts.cores.lengths > _LONGEST)] = 0
         at = np.flatnonzero(proofs == Proof.SHAPE)
-        values = pc.utf8_trim_whitespace(texts.array.take(pa.array(at)))
+        values = trimmed(texts, at)
         none = np.asarray(pc.match_substring_regex(values, _NONE), dtype=np.bool_)
         proofs[at[none]] = 0
         return proofs

@@ -7,7 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detectors.texts import Ints, as_text
+from detectors.as_text import as_text
+from detectors.texts import Ints
 from scanner.documents.escapes import has_any
 from scanner.documents.keys import ITEM, drawn_together, is_word, label
 from scanner.documents.opened import is_document, opened

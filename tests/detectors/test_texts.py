@@ -187,3 +187,25 @@ def test_cores(source: list[str], cores: list[str]) -> None:
     assert [texts.text(a, b) for a, b in zip(runs.starts, runs.ends, strict=True)] == cores
     assert (runs.starts >= texts.offsets[:-1]).all()
     assert (runs.ends <= texts.offsets[1:]).all()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "expected"),
+    [
+        pytest.param([0, 4], [3, 6], ["ab1", "cd"], id="in order"),
+        pytest.param([4, 0], [6, 3], ["cd", "ab1"], id="out of order"),
+        pytest.param([0, 1], [5, 3], ["ab1,c", "b1"], id="overlapping"),
+        pytest.param([0, 3, 3], [3, 3, 6], ["ab1", "", ",cd"], id="an empty one"),
+        pytest.param([2], [9], ["1,cd号"], id="one"),
+        pytest.param([], [], [], id="none"),
+    ],
+)
+def test_cut(starts: list[int], ends: list[int], expected: list[str]) -> None:
+    texts = Texts(pa.array(["ａb1", "，cd号x"]))
+    spans = np.array(starts, np.int64), np.array(ends, np.int64)
+    assert texts.cut(*spans).array.to_pylist() == expected
+
+
+def test_runs_of_many_texts_know_their_rows() -> None:
+    runs = Texts(pa.array(["", "12 3", "", "x", "4", "5-6-7", ""])).digit_runs
+    assert runs.rows.tolist() == [1, 1, 4, 5, 5, 5]
