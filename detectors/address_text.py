@@ -51,6 +51,11 @@ _AFTER = re.compile(
 )
 # RE2: what a sentence has and an address has not.
 SENTENCE = f"{_VERBS}|即可|就行|谢谢|麻烦|^(?:放|请|客户|师傅)"
+# RE2: what numbered documents, dates and stocks have: cases, contracts, orders, bins.
+DOCUMENT = (
+    r"字第|第\d+号|\d号[库令]|号车位|[〔\[(（](?:19|20)\d\d年?[〕\])）]"
+    r"|(?:19|20)\d\d年\d{1,2}月|期\d+号|\d号\d+期"
+)
 _FIGURE = "[0-9一二三四五六七八九十A-Z]"
 # What a text needs for `detectors.addresses` to take it for one: a mark finer than a region, or
 # two dashes as in 3-2-501.

@@ -125,4 +125,8 @@ def _plain(loader: yaml.SafeLoader, node: yaml.Node, depth: int = 0) -> Lined:
         return Lined(held, line)
     if isinstance(node, yaml.SequenceNode):
         return Lined([_plain(loader, item, depth + 1) for item in node.value], line)
-    return Lined(loader.construct_object(node), line)
+    try:
+        return Lined(loader.construct_object(node), line)
+    except ValueError as error:  # 2001-99-99 is no day
+        says = "this is no value of YAML: put it in quotes"
+        raise FaultError(Fault(line, says)) from error

@@ -15,13 +15,17 @@ import pyarrow as pa
 from connectors.base import Column
 from detectors.base import Detector, Proof
 from detectors.header_words import folded, words
+from detectors.keyed import listed
 from detectors.texts import Texts
 from scanner.model import ColumnProfile, Profile
 
 _NUMBERED = re.compile(r" \(\d+\)$")  # of two columns with one path
 _PART = re.compile(r"[^.\[\]]+")
 SHORT_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
-IDENTIFIERS = frozenset({"id_card", "mobile", "bank_card", "email"})
+IDENTIFIERS = listed(
+    "id_card foreign_resident_id hk_id taiwan_id mobile landline email bank_card payment_account "
+    "uscc plate vin openid wechat ip device_id password secret"
+)
 PERSONAL = frozenset({"name", "address"})
 _OWN = 0.5  # of a column's values are of the kind that its name is
 _AMONG = 0.6  # of the short Chinese names of one parent are persons or addresses

@@ -9,6 +9,7 @@ from scanner.model import ColumnProfile
 from scanner.weights import Weights
 
 _TINY = 1e-9
+_RARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def typed(
     text = f"{whole} of {alike} distinct look-alikes have the form"
     if serial and evidence.prefixes < weights.witnesses:
         text += f", with {evidence.prefixes} different beginnings"
-    return Factor(text + _agreement(checked, whole, detector), ratio, checked + counts[1])
+    return Factor(
+        text + _agreement(checked, whole, detector), ratio, min(checked + counts[1], evidence.most)
+    )
 
 
 def embedded(
@@ -66,12 +69,12 @@ def embedded(
         return _NOTHING
     text = f"{m} of {n} distinct texts hold one"
     if not evidence.lengths:
-        return Factor(text, _poisson(m, n * detector.text_chance), m)
+        return Factor(text, _poisson(m, n * detector.text_chance), evidence.inner)
     spans, alike = evidence.spans, max(held.numbers_alike(evidence), evidence.spans)
     ratio = _among_numbers(evidence, detector, alike, weights, codes=_codes(held))
     ratio += weights.prose * (_prose(held) and ratio > 0)
     text += f"; {spans} of {alike} numbers of that length have the form"
-    return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio, m)
+    return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio, evidence.inner)
 
 
 def _among_numbers(
@@ -130,7 +133,7 @@ def _ratio(
     rival = (
         detector.chance,
         detector.shape_chance - detector.chance,
-        1 - detector.shape_chance,
+        max(1 - detector.shape_chance, _RARE),  # so that no miss speaks for a kind
     )
     if not header and not told_by_form(detector) and not detector.enumerated:
         genuine, rival = (proven, 0.0, 1 - proven), (detector.chance, 0.0, 1 - detector.chance)

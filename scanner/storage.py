@@ -14,7 +14,9 @@ from detectors.visible import ROOM_SHOWN, WITH_MD5
 from scanner.model import ColumnProfile, State
 
 _SEEN = 0.01  # of the values: what is rarer is not told
-_ACCIDENT = 0.15  # of damaged numbers, one in ten or eleven has a check digit that agrees
+_ACCIDENT = (
+    0.15  # one damaged number in eleven passes the check digit, one wrong in sixteen is round
+)
 _USUAL = 0.05  # of the masked values: ways that are rarer do not widen what is said
 _STANDARD = "GB/T 41833 (waybills)"
 _LEAST: Mapping[str, int] = {"mobile": 6, "landline": 6, "name": 1}  # characters hidden
@@ -48,8 +50,12 @@ def storage(
     if state is State.EMPTY:
         return "empty: placeholders alone" if held.placeholders else "empty"
     numbers = {name: ways.total() for name, ways in found.items()} | {"clear": clear}
-    least = (_ACCIDENT if state is State.DAMAGED else _SEEN) * held.given
-    others = [name for name in numbers if name != state and numbers[name] >= least]
+
+    def least(name: str) -> float:
+        accident = State.DAMAGED in (state, name)
+        return (_ACCIDENT if accident else _SEEN) * held.given
+
+    others = [name for name in numbers if name != state and numbers[name] >= least(name)]
     if state not in found and state is not State.CLEAR:
         return f"{state}, as the header says"
     if not others:

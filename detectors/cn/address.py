@@ -29,7 +29,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detectors.address_text import SENTENCE, find
+from detectors.address_text import DOCUMENT, SENTENCE, find
 from detectors.addresses import MOST, scores
 from detectors.base import Detector, Matches
 from detectors.texts import Flags, Ints, Texts
@@ -60,7 +60,9 @@ class Address(Detector):
         whole = np.flatnonzero(_undivided(texts))
         score = scores(texts.data, cores.starts[whole], cores.ends[whole])
         whole = whole[score > 0]
-        sentences = pc.match_substring_regex(texts.array.take(pa.array(whole)), SENTENCE)
+        sentences = pc.match_substring_regex(
+            texts.array.take(pa.array(whole)), f"{SENTENCE}|{DOCUMENT}"
+        )
         whole = whole[~np.asarray(sentences, dtype=np.bool_)]
         taken = np.zeros(len(texts), np.bool_)
         taken[whole] = True

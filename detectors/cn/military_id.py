@@ -39,6 +39,7 @@ class MilitaryId(MixedDetector):
     chance: ClassVar[float] = 0.0
     shape_chance: ClassVar[float] = 0.95
     text_chance: ClassVar[float] = 1e-4
+    alone: ClassVar[bool] = False
     otherwise: ClassVar[float] = 0.3
     digits: ClassVar[int] = 1
 

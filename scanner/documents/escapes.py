@@ -24,8 +24,14 @@ def decoded(array: pa.Array) -> pa.Array:
     if not pc.any(hits).as_py():
         return array
     coded = array.filter(hits).dictionary_encode()
-    plain = pa.array([_read(text) for text in coded.dictionary.to_pylist()], array.type)
+    plain = pa.array([_read(text) for text in strings(coded.dictionary)], array.type)
     return pc.replace_with_mask(array, hits, plain.take(coded.indices))
+
+
+def strings(array: pa.Array) -> list[str]:
+    """The strings of an array without nulls; what is no UTF-8 in them with replacements."""
+    values = array.cast(pa.large_binary()).to_pylist()
+    return [value.decode("utf-8", "replace") for value in values]
 
 
 def has_any(array: pa.Array, of: bytes) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from connectors.files.header import is_value
 from detectors.header_words import folded, words
-from detectors.headers import Strength, cues
+from detectors.tokens import tokens
 
 ANY = "{}"  # stands for keys that are data: `data.{}.phone`
 MANY = "{*}"  # stands for keys too many to be names
@@ -96,8 +96,10 @@ def _named(rule: _Folder, places: Sequence[_Place], path: str) -> Iterator[tuple
 @lru_cache(65_536)
 def is_word(name: str) -> bool:
     """Is a name on a path one that says what lies there, as headers do?"""
-    said = any(cue.strength >= Strength.MEDIUM for cue in cues(name))
-    return said or folded(name) in words().exact
+    if folded(name) in words().exact:
+        return True
+    # Of Chinese only whole words count: a person's name may end in one.
+    return name.isascii() and all(token.known for token in tokens(name)) and bool(tokens(name))
 
 
 def _nobody(_: str) -> bool:

@@ -43,11 +43,12 @@ def _documents(text: str, at: int) -> Iterator[Value]:
             break
         text, at = text[at:].replace('\\"', '"').replace("\\\\", "\\"), 0
     text = paired(text[at:])
-    begin = 0
+    begin, sound = 0, True
     while begin < len(text):
         try:
-            value, end = strict(text, begin)
+            value, end = strict(text, begin) if sound else salvaged(text, begin)
         except (ValueError, RecursionError):
+            sound = False  # an error counts the lines before it: one a text is enough
             value, end = salvaged(text, begin)
         yield value
         following = _INSIDE.search(text, end)

@@ -5,28 +5,24 @@ a name or somebody's can be told only when all is read.
 """
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detectors.base import Detector
 from scanner.documents.keys import ANY, ITEM, MANY, drawn_together, is_word, split
-from scanner.headings import IDENTIFIERS, PERSONAL, SHORT_HAN, fitting
+from scanner.headings import IDENTIFIERS, fitting
 from scanner.model import ColumnProfile, Profile
 
-_OFTEN = 10  # texts from which a key is expected to come twice
-_AMONG = 0.6  # of the short Chinese keys of one parent are persons or addresses
 _HEAD = re.compile(r"[.\[]")
 _OWN = frozenset({ANY, ITEM, MANY})
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """A path below a column, the names on it that are left, and how often it came."""
+    """A path below a column, and the names on it that are left."""
 
     path: str
     rest: Sequence[str]
-    times: int
 
 
 def document_paths(profile: Profile, declared: Container[str]) -> dict[str, str]:
@@ -57,9 +53,8 @@ def settled(profile: Profile, declared: Container[str], detectors: Sequence[Dete
     fits = fitting(names - _OWN, detectors)
     renamed: dict[str, str] = {}
     for head, inner in _by_head(paths).items():
-        often = profile.columns[head].filled >= _OFTEN
-        ends = [_End(path, split(path), profile.columns[head + path].values) for path in inner]
-        renamed |= {head + path: head + shown for path, shown in _shown(ends, "", fits, often)}
+        ends = [_End(path, split(path)) for path in inner]
+        renamed |= {head + path: head + shown for path, shown in _shown(ends, "", fits)}
     return _renamed(profile, renamed)
 
 
@@ -88,36 +83,24 @@ def _renamed(profile: Profile, names: Mapping[str, str]) -> Profile:
 
 
 def _shown(
-    ends: Sequence[_End], above: str, fits: Mapping[str, set[str]], often: bool
+    ends: Sequence[_End], above: str, fits: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, str]]:
     """Each path with the one to show: from the top, as keys that become one share all below."""
     yield from ((end.path, above) for end in ends if not end.rest)
     below = [end for end in ends if end.rest]
-    values = _values(below, fits, often)
+    values = _values(below, fits)
     groups: dict[str, list[_End]] = {}
     for end in below:
         name, *rest = end.rest
         shown = ANY if name in values or name == MANY else name
-        groups.setdefault(shown, []).append(_End(end.path, rest, end.times))
+        groups.setdefault(shown, []).append(_End(end.path, rest))
     for name, inner in groups.items():
         step = name if name == ITEM else f".{name}"
-        yield from _shown(inner, above + step, fits, often)
+        yield from _shown(inner, above + step, fits)
 
 
-def _values(ends: Sequence[_End], fits: Mapping[str, set[str]], often: bool) -> set[str]:
-    """The keys that are values, or that came once and say nothing."""
-    times: dict[str, Counter[tuple[str, ...]]] = {}
-    for end in ends:
-        name, *rest = end.rest
-        times.setdefault(name, Counter())[tuple(rest)] += end.times
-    keys = times.keys() - _OWN
-    persons = _persons(keys, fits)
-    rare = {key for key in keys if often and max(times[key].values()) < 2 and not is_word(key)}
-    return rare | persons | {key for key in keys if fits[key] & IDENTIFIERS}
-
-
-def _persons(names: Iterable[str], fits: Mapping[str, set[str]]) -> set[str]:
-    """The short Chinese keys that are persons or addresses, where most beside them are."""
-    short = [name for name in names if SHORT_HAN.fullmatch(name)]
-    persons = {name for name in short if fits[name] & PERSONAL}
-    return persons if len(persons) >= _AMONG * len(short) else set()
+def _values(ends: Sequence[_End], fits: Mapping[str, set[str]]) -> set[str]:
+    """The keys that are values, or may be: only words that headers are made of are shown."""
+    keys = {end.rest[0] for end in ends} - _OWN
+    unknown = {key for key in keys if not is_word(key)}
+    return unknown | {key for key in keys if fits[key] & IDENTIFIERS}

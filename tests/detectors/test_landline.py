@@ -82,7 +82,10 @@ def test_chance_is_what_random_numbers_show() -> None:
     letters = digits(1_000_000, 13)
     letters[:, 4] = ord("-")
     proven, _ = rates(Landline(), letters)
-    assert proven == pytest.approx(Landline.chance, rel=0.1)
+    assert proven == pytest.approx(0.026, rel=0.1)
+    letters[:, 0] = ord("0")
+    parts, _ = rates(Landline(), np.ascontiguousarray(letters[:, :12]))
+    assert parts == pytest.approx(Landline.chance, rel=0.1)
     local = digits(100_000, 8)
     local[:, 0] = ord("2") + local[:, 0] % 7
     assert rates(Landline(), local)[1] == pytest.approx(Landline.shape_chance, rel=0.06)
