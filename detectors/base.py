@@ -66,9 +66,8 @@ class Evidence:
     `classes` are the classes of look-alikes (`detectors.forms.alike`) in which whole matches
     lie, `lengths` the lengths of digit runs inside longer texts that are matches: what else
     there is of them the column's profile counts. Lower bounds over all, the largest number in one
-    batch: `most` of distinct whole matches, `inner` of distinct texts with matches inside,
-    `prefixes` of the first three bytes of whole matches (serial numbers share them, people do
-    not). `marked` counts rows that are one match
+    batch: `most` of distinct whole matches, `prefixes` of the first three bytes of whole
+    matches (serial numbers share them, people do not). `marked` counts rows that are one match
     which the detector marks (`Detector.marks`).
     """
 
@@ -84,7 +83,6 @@ class Evidence:
     classes: frozenset[int] = frozenset()
     lengths: frozenset[int] = frozenset()
     most: int = 0
-    inner: int = 0
     prefixes: int = 0
     marked: int = 0
 
@@ -129,13 +127,12 @@ class Evidence:
             classes=frozenset(np.unique(classes[full]).tolist()),
             lengths=_run_lengths(texts, matches.take(~whole)),
             most=int(full.sum()),
-            inner=int((some & ~full).sum()),
             prefixes=_prefixes(texts, matches.starts[whole]),
             marked=0 if marked is None else _count(texts, matches.take(whole & marked)),
         )
 
 
-_LARGEST = ("most", "inner", "prefixes")
+_LARGEST = ("most", "prefixes")
 T = TypeVar("T", int, frozenset[int])
 
 

@@ -51,9 +51,7 @@ def typed(
     text = f"{whole} of {alike} distinct look-alikes have the form"
     if serial and evidence.prefixes < weights.witnesses:
         text += f", with {evidence.prefixes} different beginnings"
-    return Factor(
-        text + _agreement(checked, whole, detector), ratio, min(checked + counts[1], evidence.most)
-    )
+    return Factor(text + _agreement(checked, whole, detector), ratio, checked + counts[1])
 
 
 def embedded(
@@ -69,12 +67,12 @@ def embedded(
         return _NOTHING
     text = f"{m} of {n} distinct texts hold one"
     if not evidence.lengths:
-        return Factor(text, _poisson(m, n * detector.text_chance), evidence.inner)
+        return Factor(text, _poisson(m, n * detector.text_chance), m)
     spans, alike = evidence.spans, max(held.numbers_alike(evidence), evidence.spans)
     ratio = _among_numbers(evidence, detector, alike, weights, codes=_codes(held))
     ratio += weights.prose * (_prose(held) and ratio > 0)
     text += f"; {spans} of {alike} numbers of that length have the form"
-    return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio, evidence.inner)
+    return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio, m)
 
 
 def _among_numbers(

@@ -30,7 +30,6 @@ class PaymentAccount(CodeDetector):
     chance: ClassVar[float] = 0.0
     shape_chance: ClassVar[float] = 1e-4
     text_chance: ClassVar[float] = 1e-4
-    alone: ClassVar[bool] = False
     otherwise: ClassVar[float] = 0.5  # of other services
     digits: ClassVar[int] = 16
     shapes: ClassVar[tuple[str, ...]] = (r"2088\d{12}",)

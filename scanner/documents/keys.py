@@ -99,7 +99,8 @@ def is_word(name: str) -> bool:
     if folded(name) in words().exact:
         return True
     # Of Chinese only whole words count: a person's name may end in one.
-    return name.isascii() and all(token.known for token in tokens(name)) and bool(tokens(name))
+    said = tokens(name) if name.isascii() else ()
+    return bool(said) and all(token.known and not token.sense.initials for token in said)
 
 
 def _nobody(_: str) -> bool:

@@ -98,7 +98,6 @@ def test_evidence_counts_rows_and_distinct_texts() -> None:
         spans_checked=1,
         classes=frozenset({0}),
         most=2,
-        inner=1,
         prefixes=1,
     )
 
