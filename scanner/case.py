@@ -12,6 +12,7 @@ from scanner.statistics import wilson
 from scanner.storage import storage, ways
 from scanner.weights import Weights
 
+_NEARLY_ALL = 0.9  # of the values are to be terms where no header says of what
 _LEVELS = ((0.9, Level.CERTAIN), (0.6, Level.LIKELY), (0.3, Level.POSSIBLE))
 
 
@@ -205,7 +206,11 @@ class Case:
             if not self.evidence.whole:
                 return False  # named by a word before them in texts
             listed = self.evidence.whole < self.weights.repeated * self.evidence.most
-            return listed or self.evidence.most < 2 or 2 * self.evidence.whole < self.held.filled
+            return (
+                listed
+                or self.evidence.most < 2
+                or self.evidence.whole < _NEARLY_ALL * self.held.filled
+            )
         if not self.detector.words:
             return False
         again = self.held.filled / max(self.held.distinct, 1)

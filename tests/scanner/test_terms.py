@@ -38,6 +38,10 @@ def test_a_dictionary_of_all_peoples_names_nothing() -> None:
     assert said([f"{name}族" for name in PEOPLES]) == {}
 
 
+def test_goods_for_men_women_and_both_name_nothing() -> None:
+    assert said(["男", "女", "通用"] * 100) == {}
+
+
 @pytest.mark.parametrize("codes", ["0 1 2", "01 02 03 11", "10 20 30 40", "M F", "是 否"])
 def test_codes_name_nothing_without_a_header(codes: str) -> None:
     assert said(codes.split() * 100) == {}
