@@ -57,6 +57,7 @@ _PATTERNS = (
     ("bank_card", rf"{_MASKED_GROUP}(?:{_GAP}{_GROUP}){{1,3}}{_LAST}{_HASH}"),
     ("bank_card", rf"{_GROUP}{_GAP}{_MASKED_GROUP}(?:{_GAP}{_GROUP}){{0,2}}{_LAST}{_HASH}"),
     ("bank_card", rf"(?:{_GROUP}{_GAP}){{2}}{_MASKED_GROUP}(?:{_GAP}{_GROUP})?{_LAST}{_HASH}"),
+    ("bank_card", rf"\d{{6}}(?:[ -]{_STAR}{{4}}){{1,3}}[ -]\d{{1,4}}"),
     ("bank_card", rf"[4-69]\d{{3,9}}{_STAR}{{4,}}\d{{0,4}}{_HASH}"),
     ("id_card", rf"{_ID}{_STAR}{{6,}}\d{{0,4}}[0-9Xx]{_HASH}"),
     ("email", rf"[^@\s*]+{_STAR}+[^@\s]*@[^@\s*]+\.[A-Za-z]{{2,}}{_HASH}"),

@@ -86,8 +86,10 @@ def _damaged(texts: Texts) -> Iterator[tuple[str, How, Ints]]:
     for length in (18, 19):
         cards = whole.take(union & (whole.lengths == length))
         digits = digits_at(texts, cards.starts, layout((length,)))
-        zeros = (digits[:, 1] == 2) & ~digits[:, 15:].any(axis=1)
-        yield "bank_card", How(_ZEROS), cards.rows[zeros & ~luhn(digits)]
+        lost = (digits[:, 1] == 2) & _is_rounded(number(digits)) & ~luhn(digits)
+        zeros = ~digits[:, 15:].any(axis=1)
+        yield "bank_card", How(_ZEROS), cards.rows[lost & zeros]
+        yield "bank_card", How(_NEAREST), cards.rows[lost & ~zeros]
     lead, following = texts.data[:-1], texts.data[1:]
     marks = (lead == ord("e")) | (lead == ord("E"))
     marks &= (following == ord("+")) | (following == ord("1"))
@@ -97,7 +99,7 @@ def _damaged(texts: Texts) -> Iterator[tuple[str, How, Ints]]:
 
 
 def _is_rounded(values: Ints) -> Flags:
-    """True for what is left of 18 digits: 15 and zeros, or the nearest double."""
+    """True for what is left of 18 or 19 digits: 15 and zeros, or the nearest double."""
     _, exponents = np.frexp(values.astype(np.float64))
     spacing = np.left_shift(1, np.maximum(exponents - 53, 0).astype(np.int64))
     return np.asarray((values % 1000 == 0) | (values % spacing == 0), dtype=np.bool_)

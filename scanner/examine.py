@@ -34,6 +34,7 @@ _LISTS = (
 
 
 _COMMON = 0.5  # a form that so many look-alikes have says nothing by itself
+_LISTED = 0.5  # after what is proven by itself, before what has the form alone
 
 
 def examine(batch: pa.RecordBatch | pa.Table, detectors: Sequence[Detector]) -> Profile:
@@ -171,12 +172,13 @@ def compete(
 
     So an ID number that happens to pass a bank card's check digit counts as an ID alone. Forms
     that need a header (`alone` is False, a code of a `KeyedDetector`, or what half of all
-    look-alikes have) give way to all others and not to each other: the header chooses.
+    look-alikes have) give way to all others and not to each other: the header chooses. But
+    terms out of a list (高中) are no names, though the form of one fits.
     """
-    tiers = []
+    tiers: list[tuple[float, float, Detector, Matches]] = []
     for detector, matches in found:
         proven = matches.proofs == Proof.CHECKED
-        needy = 2 * (not detector.alone)
+        needy = 0.0 if detector.alone else _LISTED if detector.enumerated else 2.0
         keyed = isinstance(detector, KeyedDetector)
         vague = 2 * (not detector.alone or keyed or detector.shape_chance >= _COMMON)
         tiers.append((needy, detector.chance, detector, matches.take(proven)))

@@ -17,6 +17,7 @@ _SEEN = 0.01  # of the values: what is rarer is not told
 _ACCIDENT = (
     0.15  # one damaged number in eleven passes the check digit, one wrong in sixteen is round
 )
+_LIKE_UUID = 0.08  # one MD5 in twenty looks like a UUID without hyphens
 _USUAL = 0.05  # of the masked values: ways that are rarer do not widen what is said
 _STANDARD = "GB/T 41833 (waybills)"
 _LEAST: Mapping[str, int] = {"mobile": 6, "landline": 6, "name": 1}  # characters hidden
@@ -52,8 +53,9 @@ def storage(
     numbers = {name: ways.total() for name, ways in found.items()} | {"clear": clear}
 
     def least(name: str) -> float:
-        accident = State.DAMAGED in (state, name)
-        return (_ACCIDENT if accident else _SEEN) * held.given
+        if State.DAMAGED in (state, name):
+            return _ACCIDENT * held.given
+        return (_LIKE_UUID if (state, name) == (State.HASHED, "clear") else _SEEN) * held.given
 
     others = [name for name in numbers if name != state and numbers[name] >= least(name)]
     if state not in found and state is not State.CLEAR:

@@ -21,6 +21,7 @@ from typing import ClassVar
 from detectors.keyed import TermDetector, listed
 
 RELATIVES = listed(
+    "父子 父女 母子 母女 祖孙 "
     "本人 户主 配偶 夫 妻 丈夫 妻子 夫妻 爱人 子 女 儿子 女儿 子女 独生子 独生女 长子 次子 三子 "
     "四子 五子 长女 次女 三女 四女 五女 养子 养女 继子 继女 女婿 儿媳 媳妇 孙子 孙女 外孙子 外孙女 "
     "外孙 孙媳妇 孙媳 外孙媳妇 孙女婿 外孙女婿 曾孙子 曾孙女 重孙 父 母 父亲 母亲 父母 爸爸 妈妈 "
