@@ -105,7 +105,9 @@ def _read(column: str, comment: str, initialled: bool) -> _Read:
     listed = comments.listed_kind(comment)
     if listed and not all(_open(m) for m in (*said, name)):
         listed = ""
-    return _Read(kept, listed, comments.state(comment) or name.state)
+    states = [state for state in (comments.state(comment), name.state) if state]
+    state = "hashed" if "hashed" in states else next(iter(states), "")
+    return _Read(kept, listed, state)
 
 
 def _found(read: _Read, place: _Place) -> Iterator[Cue]:

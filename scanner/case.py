@@ -31,7 +31,9 @@ class Case:
         self.cue = cue if cue and cue.strength > Strength.AGAINST else None
         self.detector, self.weights = detector, weights
         self.evidence = held.evidence.get(kind.id, Evidence())
-        self.ways = ways(held, kind.id, short=bool(self.cue) and "hex" not in kind.forms)
+        said = self.cue.state if self.cue else ""
+        short = bool(self.cue) and "hex" not in kind.forms
+        self.ways = ways(held, kind.id, short=short, said=said)
         self.stored = Counter({state: found.total() for state, found in self.ways.items()})
         self.reasons = [Reason("how common the kind is among columns", weights.prior)]
         if cue:
