@@ -67,8 +67,8 @@ class Evidence:
     lie, `lengths` the lengths of digit runs inside longer texts that are matches: what else
     there is of them the column's profile counts. Lower bounds over all, the largest number in one
     batch: `most` of distinct whole matches, `prefixes` of the first three bytes of whole
-    matches (serial numbers share them, people do not). `marked` counts rows that are one match
-    which the detector marks (`Detector.marks`).
+    matches (serial numbers share them, people do not), `leads` of the first two. `marked` counts
+    rows that are one match which the detector marks (`Detector.marks`).
     """
 
     rows: int = 0
@@ -85,6 +85,7 @@ class Evidence:
     most: int = 0
     prefixes: int = 0
     marked: int = 0
+    leads: int = 0
 
     def __add__(self, other: "Evidence") -> "Evidence":
         pairs = ((f.name, getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
@@ -127,12 +128,13 @@ class Evidence:
             classes=frozenset(np.unique(classes[full]).tolist()),
             lengths=_run_lengths(texts, matches.take(~whole)),
             most=int(full.sum()),
-            prefixes=_prefixes(texts, matches.starts[whole]),
+            prefixes=_beginnings(texts, matches.starts[whole], 3),
             marked=0 if marked is None else _count(texts, matches.take(whole & marked)),
+            leads=_beginnings(texts, matches.starts[whole], 2),
         )
 
 
-_LARGEST = ("most", "prefixes")
+_LARGEST = ("most", "prefixes", "leads")
 T = TypeVar("T", int, frozenset[int])
 
 
@@ -163,12 +165,14 @@ def _run_lengths(texts: Texts, inside: Matches) -> frozenset[int]:
     return frozenset(np.unique((inside.ends - inside.starts)[exact]).tolist())
 
 
-def _prefixes(texts: Texts, starts: Ints) -> int:
-    """How many different three-byte beginnings the spans have."""
-    if not len(starts):
-        return 0
-    data = np.concatenate((texts.data, np.zeros(3, np.uint8))).astype(np.int64)
-    return len(np.unique(data[starts] << 16 | data[starts + 1] << 8 | data[starts + 2]))
+def _beginnings(texts: Texts, starts: Ints, size: int) -> int:
+    """How many different beginnings of so many bytes the spans have."""
+    head = np.zeros(len(starts), np.int64)
+    for place in range(size):
+        at = starts + place
+        inside = at < len(texts.data)
+        head = head << 8 | np.where(inside, texts.data[np.where(inside, at, 0)], 0)
+    return len(np.unique(head))
 
 
 class Detector(ABC):
@@ -180,9 +184,10 @@ class Detector(ABC):
     `expected` is the share of values found in a genuine column of the kind, `proven` the
     share found with proof: 0 where the kind has no check digit. `imitated` is how often a
     random number passes that begins as the kind's do, where serial numbers may: then only
-    different beginnings count as witnesses. `words` says that values are words, of which a
-    code list can hold a few that fit. No text with fewer `digits` in all holds a match, so
-    that most columns cost nothing. `alone` is whether values may name a column without its
+    different beginnings count as witnesses. `leads`: from how many distinct values on it is
+    unlikely that those of persons begin with one pair of digits, with two, ... only. `words`
+    says that values are words, of which a code list can hold a few that fit. No text with fewer
+    `digits` in all holds a match, so that most columns cost nothing. `alone` is whether values may name a column without its
     header. `enumerated` says that values come out of a list, each many times: a column with each
     but once is a dictionary of them. `otherwise` is the share of genuine columns that are
     written as no detector of the kind knows (codes of their own, another language): values
@@ -200,6 +205,7 @@ class Detector(ABC):
     expected: ClassVar[float] = 0.95
     proven: ClassVar[float] = 0.0
     imitated: ClassVar[float] = 0.0
+    leads: ClassVar[tuple[int, ...]] = ()
     words: ClassVar[bool] = False
     digits: ClassVar[int] = 0
     alone: ClassVar[bool] = True

@@ -84,6 +84,21 @@ def cues(
     return tuple(best.values())
 
 
+def denial(column: str, comment: str = "") -> Cue | None:
+    """A cue of no kind: the header names something else (an amount, an order's number) firmly.
+
+    A yes or no, or something of a person, may be a kind all the same.
+    """
+    read = _read(column, comment, initialled=False)
+    firm = [
+        m.reading is Reading.OTHER and not m.flag and m.owner != "person" for m, _ in read.meanings
+    ]
+    if read.listed or not firm or not all(firm):
+        return None
+    meaning, origin = read.meanings[0]
+    return Cue("", Strength.AGAINST, f"the {origin} says `{meaning.word}`")
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A name and its comment as read, wherever they stand.

@@ -26,7 +26,9 @@ class Case:
         cue: Cue | None,
         detector: Detector | None,
         weights: Weights,
+        denied: Cue | None = None,
     ) -> None:
+        self.denied = denied
         self.held, self.kind = held, kind
         self.cue = cue if cue and cue.strength > Strength.AGAINST else None
         self.detector, self.weights = detector, weights
@@ -132,6 +134,7 @@ class Case:
         if best.weight > 0:
             self.by_values = True
             self._add(best.text, self._bounded(best.weight, best.hits))
+            self._denial(whole=best is whole)
         elif self.cue and self.cue.state:
             self.opaque = True
             self._add(f"the header says that values are {self.cue.state}", 0.0)
@@ -145,6 +148,18 @@ class Case:
             self._add("no value has the form of the kind", unmet * self._witness())
         if self.cue and best.weight < self.weights.plausible:
             self._plausibility()
+
+    def _denial(self, *, whole: bool) -> None:
+        """Numbers under a header of something else (amounts, counts) that begin alike are that.
+
+        Those of persons have many beginnings, whatever the header says: then it weighs nothing.
+        """
+        found, enough = self.evidence, self.detector.leads if self.detector else ()
+        if not self.denied or self.cue or not whole or not 0 < found.leads <= len(enough):
+            return
+        if found.most >= enough[found.leads - 1]:
+            text = f"{self.denied.reason}; the first two digits are one of {found.leads} pairs"
+            self._add(text, self.weights.denied)
 
     def _marked(self) -> None:
         """What holds of some of the values, for the reader: it weighs nothing."""

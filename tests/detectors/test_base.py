@@ -99,6 +99,7 @@ def test_evidence_counts_rows_and_distinct_texts() -> None:
         classes=frozenset({0}),
         most=2,
         prefixes=1,
+        leads=1,
     )
 
 
