@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from detectors.base import Detector, Evidence, Matches, Proof
 from detectors.ciphers import short_digests
+from detectors.distinct import Distinct
 from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.how import How
 from detectors.images import binary_images
@@ -130,7 +131,14 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         placeholders=int(counts[silent].sum()),
         hows=_by_way(stored, counts),
         short=int(counts[short_digests(texts)].sum()),
+        seen=_seen(texts, filled, classes),
     )
+
+
+def _seen(texts: Texts, filled: npt.NDArray[np.bool_], classes: Ints) -> Distinct:
+    """The different values, white space around them left out, by class of look-alikes."""
+    cores = texts.cores.take(filled)
+    return Distinct.of(texts, cores.starts, cores.ends, classes[filled])
 
 
 def _forms(
