@@ -15,7 +15,6 @@ from scanner.weights import Weights
 
 _NEARLY_ALL = 0.9  # of the values are to be terms where no header says of what
 _RARE, _UNUSUAL = 1e-3, 0.1  # chances of a look-alike to be proven, to have the form
-_LEVELS = ((0.9, Level.CERTAIN), (0.6, Level.LIKELY), (0.3, Level.POSSIBLE))
 
 
 class Case:
@@ -64,7 +63,7 @@ class Case:
     def verdict(self) -> Verdict | None:
         """The verdict where it reaches `possible`."""
         confidence = 1 / (1 + math.exp(-self.log_odds()))
-        level = next((name for least, name in _LEVELS if confidence >= least), None)
+        level = Level.of(confidence)
         if level is None:
             return None
         state = self._state()

@@ -32,6 +32,12 @@ class Level(StrEnum):
     LIKELY = "likely"
     POSSIBLE = "possible"
 
+    @classmethod
+    def of(cls, confidence: float) -> "Level | None":
+        """The highest level that a confidence reaches, None below `possible`."""
+        levels = ((0.9, cls.CERTAIN), (0.6, cls.LIKELY), (0.3, cls.POSSIBLE))
+        return next((level for least, level in levels if confidence >= least), None)
+
 
 class Status(StrEnum):
     """What became of a dataset, or of a column of it."""

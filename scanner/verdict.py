@@ -16,6 +16,7 @@ from detectors.own_kinds import own_cues, own_of, with_own
 from scanner.case import Case
 from scanner.documents.said import key_cues, owner_and_name, siblings
 from scanner.documents.settled import document_paths
+from scanner.mixed import with_documents
 from scanner.model import (
     ColumnProfile,
     ColumnReport,
@@ -78,9 +79,9 @@ def _with_paths(
 
     The comment of a column tells of its leaves, but not of what lies in its texts.
     """
-    flat = {column.name for column in columns}
+    flat = {column.name: column for column in reversed(columns)}  # one of each name
     paths = [path for path in profile.columns if path not in flat]
-    for column in columns:
+    for column in (flat[name] for name in dict.fromkeys(column.name for column in columns)):
         heads = (f"{column.name}.", f"{column.name}[", f"{column.name} (")
         inner = [path for path in paths if path.startswith(heads)]
         if column.name in profile.columns or not inner:
@@ -124,7 +125,8 @@ def _column(
     judged = (case.verdict() for case in cases(held, said, detectors, weights))
     ranked = sorted((v for v in judged if v), key=lambda v: -v.confidence)
     own = own_of(detectors.values())
-    return tuple(_compete(ranked, {**kinds(), **own}))
+    found = _compete(ranked, {**kinds(), **own})
+    return with_documents(found, held, said, detectors, weights)
 
 
 def _compete(ranked: Sequence[Verdict], known: Mapping[str, Kind]) -> list[Verdict]:

@@ -247,3 +247,12 @@ def test_proven_identity_numbers_are_such_under_any_header(name: str) -> None:
 def test_mobiles_inside_texts_are_found_whatever_the_header_says() -> None:
     texts = column(lambda r: f"请联系{r.randrange(13 * 10**9, 14 * 10**9)}，谢谢", 100)
     assert "mobile" in named(judged(texts, "remark", "备注"))
+
+
+def test_a_column_that_is_declared_twice_is_reported_once() -> None:
+    numbers = pa.array(column(made.mobile, 100))
+    profile = examine(pa.table([numbers, numbers], names=["phone", "phone"]), DETECTORS)
+    twice = (Column("phone", "text"), Column("phone", "text"), Column("c2"))
+    reports = verdicts(profile, twice, DETECTORS, "t_42")
+    assert [r.column.name for r in reports] == ["phone", "phone (2)", "c2"]
+    assert [len(r.verdicts) for r in reports] == [1, 1, 0]
