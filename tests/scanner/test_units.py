@@ -256,6 +256,15 @@ def test_a_second_look_takes_only_what_is_undecided() -> None:
     assert seen == {"mobile": 1000, "remark": 2500}
 
 
+def test_a_second_look_at_all_columns_counts_its_rows() -> None:
+    table = pa.table({"line": [f"请在第{n}天送到，谢谢您" for n in range(2000)]})
+    got = report(table, Sampling(rows=10_000))
+    (column,) = got.columns
+    assert (got.sampled, got.how) == (2000, "the head")
+    assert column.profile
+    assert column.profile.values == 2000
+
+
 def test_a_second_look_keeps_what_the_first_proved() -> None:
     rng = random.Random(1)
     mobiles = [made.mobile(rng) for _ in range(3000)]
