@@ -78,8 +78,10 @@ def leaves(path: str, array: pa.Array | pa.ChunkedArray) -> Iterator[tuple[str, 
         for field, child in zip(kind, array.flatten(), strict=True):
             yield from leaves(f"{path}.{field.name}", child)
     elif pa.types.is_map(kind):
-        yield from leaves(f"{path}[].key", array.keys)
-        yield from leaves(f"{path}[].value", array.items)
+        # Keys and items are those of the whole array, whichever part of it this is.
+        first, last = array.offsets[0].as_py(), array.offsets[-1].as_py()
+        yield from leaves(f"{path}[].key", array.keys[first:last])
+        yield from leaves(f"{path}[].value", array.items[first:last])
     elif any(is_list(kind) for is_list in _LISTS):
         yield from leaves(f"{path}[]", array.flatten())
     elif pa.types.is_run_end_encoded(kind):
