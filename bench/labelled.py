@@ -15,7 +15,7 @@ from connectors.base import Sampling
 from connectors.registry import connect
 from detectors.base import Detector
 from detectors.catalogue import kinds
-from detectors.headers import Cue, cues
+from detectors.headers import Cue, cues, denial
 from detectors.registry import load
 from scanner.examine import examine
 from scanner.model import ColumnProfile, Report
@@ -55,10 +55,16 @@ def made_up(seed: int) -> Iterator[Example]:
         batch = pa.record_batch({one.column: pa.array(one.values, pa.string())})
         held = examine(batch, detectors).columns[one.column]
         right = frozenset({one.kind} - {""})
+        said = _with_denial(cues(one.column, one.comment, one.table), one.column, one.comment)
         yield Example(
-            *(held, cues(one.column, one.comment, one.table), by_kind, right, _like(one.kind)),
+            *(held, said, by_kind, right, _like(one.kind)),
             *(one.family, one.telling, False, _MADE_WEIGHT),
         )
+
+
+def _with_denial(said: tuple[Cue, ...], column: str, comment: str) -> tuple[Cue, ...]:
+    other = denial(column, comment)
+    return (*said, other) if other else said
 
 
 def _like(kind: str) -> frozenset[str]:
@@ -82,6 +88,7 @@ def labelled(evaluation: Path, mirrors: Path) -> Iterator[Example]:
                 *(column.column.name, column.column.comment, report.dataset.name),
                 *(report.dataset.comment, names),
             )
+            said = _with_denial(said, column.column.name, column.column.comment)
             right = {row["label"], *(row.get("also") or ())} - {"none"}
             yield Example(
                 *(column.profile, said, by_kind, frozenset(right)),

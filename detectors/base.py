@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import regex
 
 from detectors.catalogue import Kind
+from detectors.distinct import NONE, Distinct
 from detectors.texts import Flags, Ints, Texts
 
 
@@ -65,10 +66,13 @@ class Evidence:
 
     `classes` are the classes of look-alikes (`detectors.forms.alike`) in which whole matches
     lie, `lengths` the lengths of digit runs inside longer texts that are matches: what else
-    there is of them the column's profile counts. Lower bounds over all, the largest number in one
-    batch: `most` of distinct whole matches, `prefixes` of the first three bytes of whole
-    matches (serial numbers share them, people do not). `marked` counts rows that are one match
-    which the detector marks (`Detector.marks`).
+    there is of them the column's profile counts. `most`, the largest number of distinct whole
+    matches in one batch, is a lower bound over all. `marked` counts rows that are one match which
+    the detector marks (`Detector.marks`).
+
+    Different values over all, up to `detectors.distinct.MOST` of them: `values` are whole
+    matches, `proven` the proven ones, `inner` matches inside longer texts; `prefixes` the first
+    three bytes of whole matches (serial numbers share them, people do not), `leads` the first two.
     """
 
     rows: int = 0
@@ -83,8 +87,12 @@ class Evidence:
     classes: frozenset[int] = frozenset()
     lengths: frozenset[int] = frozenset()
     most: int = 0
-    prefixes: int = 0
     marked: int = 0
+    values: Distinct = NONE
+    proven: Distinct = NONE
+    inner: Distinct = NONE
+    prefixes: Distinct = NONE
+    leads: Distinct = NONE
 
     def __add__(self, other: "Evidence") -> "Evidence":
         pairs = ((f.name, getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
@@ -127,19 +135,24 @@ class Evidence:
             classes=frozenset(np.unique(classes[full]).tolist()),
             lengths=_run_lengths(texts, matches.take(~whole)),
             most=int(full.sum()),
-            prefixes=_prefixes(texts, matches.starts[whole]),
             marked=0 if marked is None else _count(texts, matches.take(whole & marked)),
+            values=_values(texts, full),
+            proven=_values(texts, full_sure),
+            inner=Distinct.of(texts, matches.starts[~whole], matches.ends[~whole]),
+            prefixes=Distinct.heads(texts, matches.starts[whole], 3),
+            leads=Distinct.heads(texts, matches.starts[whole], 2),
         )
 
 
-_LARGEST = ("most", "prefixes")
-T = TypeVar("T", int, frozenset[int])
+T = TypeVar("T", int, frozenset[int], Distinct)
 
 
 def _merged(name: str, one: T, other: T) -> T:
     if isinstance(one, frozenset):
         return one | other
-    return max(one, other) if name in _LARGEST else one + other
+    if isinstance(one, int):
+        return max(one, other) if name == "most" else one + other
+    return one + other
 
 
 def _rows_of(matches: Matches, texts: Texts) -> Flags:
@@ -163,12 +176,10 @@ def _run_lengths(texts: Texts, inside: Matches) -> frozenset[int]:
     return frozenset(np.unique((inside.ends - inside.starts)[exact]).tolist())
 
 
-def _prefixes(texts: Texts, starts: Ints) -> int:
-    """How many different three-byte beginnings the spans have."""
-    if not len(starts):
-        return 0
-    data = np.concatenate((texts.data, np.zeros(3, np.uint8))).astype(np.int64)
-    return len(np.unique(data[starts] << 16 | data[starts + 1] << 8 | data[starts + 2]))
+def _values(texts: Texts, rows: Flags) -> Distinct:
+    """The different whole texts, white space around them left out."""
+    cores = texts.cores.take(rows)
+    return Distinct.of(texts, cores.starts, cores.ends)
 
 
 class Detector(ABC):
@@ -178,18 +189,19 @@ class Detector(ABC):
     where the detector never proves anything; `shape_chance` how often it matches at all;
     `text_chance` how often a sentence or log line that holds none of the kind has a match.
     `expected` is the share of values found in a genuine column of the kind, `proven` the
-    share found with proof: 0 where the kind has no check digit. `imitated` is how often a
-    random number passes that begins as the kind's do, where serial numbers may: then only
-    different beginnings count as witnesses. `words` says that values are words, of which a
-    code list can hold a few that fit. No text with fewer `digits` in all holds a match, so
-    that most columns cost nothing. `alone` is whether values may name a column without its
-    header. `enumerated` says that values come out of a list, each many times: a column with each
-    but once is a dictionary of them. `otherwise` is the share of genuine columns that are
-    written as no detector of the kind knows (codes of their own, another language): values
-    contradict a header that names the kind no further than that. `marked` says in words what
-    holds of the matches that `marks` chooses, for a verdict to tell their share; empty where
-    there is nothing to tell. `described` says what the kind is where `kinds.toml` does not have
-    it, or adds header words to one that it has: so a kind travels with its detector.
+    share found with proof: 0 where the kind has no check digit. `imitated` is how often a random
+    number passes that begins as the kind's do, where serial numbers may: then only different
+    beginnings count as witnesses. `leads`: from how many distinct values on it is unlikely that
+    those of persons begin with one pair of digits, with two, ... only. `words` says that values
+    are words, of which a code list can hold a few that fit. No text with fewer `digits` in all
+    holds a match, so that most columns cost nothing. `alone` is whether values may name a column
+    without its header. `enumerated` says that values come out of a list, each many times: a column
+    with each but once is a dictionary of them. `otherwise` is the share of genuine columns that
+    are written as no detector of the kind knows (codes of their own, another language): values
+    contradict a header that names the kind no further than that. `marked` says in words what holds
+    of the matches that `marks` chooses, for a verdict to tell their share; empty where there is
+    nothing to tell. `described` says what the kind is where `kinds.toml` does not have it, or adds
+    header words to one that it has: so a kind travels with its detector.
     """
 
     kind: ClassVar[str]
@@ -200,6 +212,7 @@ class Detector(ABC):
     expected: ClassVar[float] = 0.95
     proven: ClassVar[float] = 0.0
     imitated: ClassVar[float] = 0.0
+    leads: ClassVar[tuple[int, ...]] = ()
     words: ClassVar[bool] = False
     digits: ClassVar[int] = 0
     alone: ClassVar[bool] = True

@@ -26,8 +26,8 @@ _ORDINAL = regex.compile(
 _OR = regex.compile(r"[/、／]|或者?(?=\p{Han}{2})")
 _HAN = regex.compile(r"\p{Han}")
 _STATED = (
-    ("encrypted", regex.compile("加密(?!狗|货币)")),
-    ("hashed", regex.compile(r"(?i)哈希|散列|\bmd5|sha-?(?:1|256)|sm3")),
+    ("hashed", regex.compile(r"(?i)哈希|散列|\bmd5|sha-?(?:1|256)|sm3")),  # `MD5加密` is one
+    ("encrypted", regex.compile(r"(?i)加密(?!狗|货币)|密文|\baes|\bsm4|\b3?des\b|\brsa\b")),
     ("masked", regex.compile("脱敏|掩码")),
 )
 _PROSE = 14  # Han characters from which a comment explains rather than names

@@ -84,6 +84,21 @@ def cues(
     return tuple(best.values())
 
 
+def denial(column: str, comment: str = "") -> Cue | None:
+    """A cue of no kind: the header names something else (an amount, an order's number) firmly.
+
+    A yes or no, or something of a person, may be a kind all the same.
+    """
+    read = _read(column, comment, initialled=False)
+    firm = [
+        m.reading is Reading.OTHER and not m.flag and m.owner != "person" for m, _ in read.meanings
+    ]
+    if read.listed or not firm or not all(firm):
+        return None
+    meaning, origin = read.meanings[0]
+    return Cue("", Strength.AGAINST, f"the {origin} says `{meaning.word}`")
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A name and its comment as read, wherever they stand.
@@ -105,7 +120,9 @@ def _read(column: str, comment: str, initialled: bool) -> _Read:
     listed = comments.listed_kind(comment)
     if listed and not all(_open(m) for m in (*said, name)):
         listed = ""
-    return _Read(kept, listed, comments.state(comment) or name.state)
+    states = [state for state in (comments.state(comment), name.state) if state]
+    state = "hashed" if "hashed" in states else next(iter(states), "")
+    return _Read(kept, listed, state)
 
 
 def _found(read: _Read, place: _Place) -> Iterator[Cue]:

@@ -52,6 +52,11 @@ def _weighted(said: Lined, settings: Mapping[str, Lined], first: int, last: int)
     items = settings["weights"].items("weights")
     weights = tuple(item.of(int, "each weight") for item in items)
     modulus = _number(settings, "modulus", 0, least=2)
+    if all(weight % modulus == 0 for weight in weights):
+        settings["weights"].fail(
+            "weights that are none, or multiples of the modulus, check nothing: "
+            "name one for each character"
+        )
     alphabet = _characters(settings, "alphabet", Check("weighted").alphabet)
     remainders = _characters(settings, "remainders", "")
     if remainders and len(remainders) != modulus:

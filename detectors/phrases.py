@@ -60,14 +60,24 @@ class Meaning:
 def meaning_of(phrase: str) -> Meaning:
     """The meaning of a column's name, or of one phrase of a comment."""
     words = list(tokens(phrase))
-    # The first word is never a state: `hash` alone is a hash of nothing that is said.
-    state = next((w.sense.state for w in words[1:] if w.sense.state), "")
+    state = _stored(words)
     words = [w for i, w in enumerate(words) if i == 0 or not w.sense.state or w.sense.kind]
     if not words:
         return Meaning(Reading.SILENT)
     words = _trimmed(words)
     head = words[-1].sense
     return replace(_read(words), state=state, initials=head.initials, money=head.account)
+
+
+def _stored(words: Sequence[Token]) -> str:
+    """How the words say that values are stored.
+
+    `hash` alone is a hash of nothing that is said, and two letters before a word (`tm_phone`) may
+    be anything. A digest's name says more than `加密`, which in `MD5加密` is said of digests too.
+    """
+    leads = len(words) > 1 and (len(words[0].text) > 2 or not words[0].text.isascii())
+    said = [word.sense.state for word in (words if leads else words[1:]) if word.sense.state]
+    return "hashed" if "hashed" in said else next(iter(said), "")
 
 
 def owner_of(words: Sequence[Token]) -> str:

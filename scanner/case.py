@@ -6,6 +6,7 @@ from collections import Counter
 from detectors.base import Detector, Evidence
 from detectors.catalogue import Kind, kinds
 from detectors.headers import Cue, Strength
+from detectors.keyed import told_by_form
 from scanner.likelihood import embedded, typed
 from scanner.model import ColumnProfile, Level, Reason, State, Verdict
 from scanner.statistics import wilson
@@ -13,7 +14,7 @@ from scanner.storage import storage, ways
 from scanner.weights import Weights
 
 _NEARLY_ALL = 0.9  # of the values are to be terms where no header says of what
-_LEVELS = ((0.9, Level.CERTAIN), (0.6, Level.LIKELY), (0.3, Level.POSSIBLE))
+_RARE, _UNUSUAL = 1e-3, 0.1  # chances of a look-alike to be proven, to have the form
 
 
 class Case:
@@ -26,12 +27,16 @@ class Case:
         cue: Cue | None,
         detector: Detector | None,
         weights: Weights,
+        denied: Cue | None = None,
     ) -> None:
+        self.denied = denied
         self.held, self.kind = held, kind
         self.cue = cue if cue and cue.strength > Strength.AGAINST else None
         self.detector, self.weights = detector, weights
         self.evidence = held.evidence.get(kind.id, Evidence())
-        self.ways = ways(held, kind.id, short=bool(self.cue) and "hex" not in kind.forms)
+        said = self.cue.state if self.cue else ""
+        short = bool(self.cue) and "hex" not in kind.forms
+        self.ways = ways(held, kind.id, short=short, said=said)
         self.stored = Counter({state: found.total() for state, found in self.ways.items()})
         self.reasons = [Reason("how common the kind is among columns", weights.prior)]
         if cue:
@@ -58,7 +63,7 @@ class Case:
     def verdict(self) -> Verdict | None:
         """The verdict where it reaches `possible`."""
         confidence = 1 / (1 + math.exp(-self.log_odds()))
-        level = next((name for least, name in _LEVELS if confidence >= least), None)
+        level = Level.of(confidence)
         if level is None:
             return None
         state = self._state()
@@ -91,6 +96,7 @@ class Case:
         if rows and rows >= 0.5 * self.held.filled and rows >= clear:
             state = max(own, key=lambda s: own[s])
             distinct = sum(n for (_, k), n in self.held.stored.items() if k == self.kind.id)
+            distinct = min(distinct, self.held.distinct)  # over batches they may have come again
             self._add(
                 f"{rows / self.held.filled:.0%} of the values are {state} {self.kind.en}",
                 self._bounded(distinct * self.weights.masked, distinct),
@@ -130,6 +136,8 @@ class Case:
         if best.weight > 0:
             self.by_values = True
             self._add(best.text, self._bounded(best.weight, best.hits))
+            self._constant(best.hits)
+            self._denial(whole=best is whole)
         elif self.cue and self.cue.state:
             self.opaque = True
             self._add(f"the header says that values are {self.cue.state}", 0.0)
@@ -137,12 +145,39 @@ class Case:
         elif self._written_as():
             return
         elif self.evidence.rows and whole.text:
-            self._add(whole.text, self._bounded(whole.weight, self.evidence.distinct))
+            self._add(whole.text, self._bounded(whole.weight, len(self.evidence.values)))
         elif self.cue and self.detector:
             unmet = max(self.weights.unmet, math.log(self.detector.otherwise))
             self._add("no value has the form of the kind", unmet * self._witness())
         if self.cue and best.weight < self.weights.plausible:
             self._plausibility()
+
+    def _constant(self, hits: int) -> None:
+        """One value on nearly every row is one witness, but no stray hit: the rows do hold it.
+
+        A check digit that agrees makes it likely, a form that is rare among look-alikes possible.
+        """
+        found, detector = self.evidence, self.detector
+        often = max(_NEARLY_ALL * self.held.filled, self.weights.witnesses)
+        if self.cue or not 0 < hits < 3 or found.rows < often or not detector or detector.words:
+            return
+        proven = found.checked >= often and detector.chance <= _RARE
+        least = self.weights.two_hits if proven else self.weights.one_hit
+        short = least - self.reasons[-1].weight
+        if short > 0 and told_by_form(detector) and (proven or detector.shape_chance <= _UNUSUAL):
+            self._add(f"{found.rows / self.held.filled:.0%} of the rows hold it", short)
+
+    def _denial(self, *, whole: bool) -> None:
+        """Numbers under a header of something else (amounts, counts) that begin alike are that.
+
+        Those of persons have many beginnings, whatever the header says: then it weighs nothing.
+        """
+        found, enough = self.evidence, self.detector.leads if self.detector else ()
+        if not self.denied or self.cue or not whole or not 0 < len(found.leads) <= len(enough):
+            return
+        if len(found.values) >= enough[len(found.leads) - 1]:
+            text = f"{self.denied.reason}; the first two digits are one of {len(found.leads)} pairs"
+            self._add(text, self.weights.denied)
 
     def _marked(self) -> None:
         """What holds of some of the values, for the reader: it weighs nothing."""
@@ -205,17 +240,19 @@ class Case:
         if self.detector.enumerated:
             if not self.evidence.whole:
                 return False  # named by a word before them in texts
-            listed = self.evidence.whole < self.weights.repeated * self.evidence.most
+            listed = self.evidence.whole < self.weights.repeated * self._terms()
             return (
-                listed
-                or self.evidence.most < 2
-                or self.evidence.whole < _NEARLY_ALL * self.held.filled
+                listed or self._terms() < 2 or self.evidence.whole < _NEARLY_ALL * self.held.filled
             )
         if not self.detector.words:
             return False
         again = self.held.filled / max(self.held.distinct, 1)
-        few = max(self.evidence.most, 1) < self.weights.few_words and hits < self.weights.few_words
+        few = self._terms() < self.weights.few_words and hits < self.weights.few_words
         return few and again >= self.weights.repeated
+
+    def _terms(self) -> int:
+        """How many different whole values are of the kind, at least."""
+        return max(self.evidence.most, len(self.evidence.values))
 
     def _prevalence(self) -> tuple[float, float] | None:
         if not self.held.filled or (not self.detector and not self.by_values) or self.opaque:

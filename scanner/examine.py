@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from detectors.base import Detector, Evidence, Matches, Proof
 from detectors.ciphers import short_digests
+from detectors.distinct import Distinct
 from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.how import How
 from detectors.images import binary_images
@@ -77,8 +78,10 @@ def leaves(path: str, array: pa.Array | pa.ChunkedArray) -> Iterator[tuple[str, 
         for field, child in zip(kind, array.flatten(), strict=True):
             yield from leaves(f"{path}.{field.name}", child)
     elif pa.types.is_map(kind):
-        yield from leaves(f"{path}[].key", array.keys)
-        yield from leaves(f"{path}[].value", array.items)
+        # Keys and items are those of the whole array, whichever part of it this is.
+        first, last = array.offsets[0].as_py(), array.offsets[-1].as_py()
+        yield from leaves(f"{path}[].key", array.keys[first:last])
+        yield from leaves(f"{path}[].value", array.items[first:last])
     elif any(is_list(kind) for is_list in _LISTS):
         yield from leaves(f"{path}[]", array.flatten())
     elif pa.types.is_run_end_encoded(kind):
@@ -130,7 +133,14 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         placeholders=int(counts[silent].sum()),
         hows=_by_way(stored, counts),
         short=int(counts[short_digests(texts)].sum()),
+        seen=_seen(texts, filled, classes),
     )
+
+
+def _seen(texts: Texts, filled: npt.NDArray[np.bool_], classes: Ints) -> Distinct:
+    """The different values, white space around them left out, by class of look-alikes."""
+    cores = texts.cores.take(filled)
+    return Distinct.of(texts, cores.starts, cores.ends, classes[filled])
 
 
 def _forms(

@@ -10,6 +10,7 @@ from scanner.weights import Weights
 
 _TINY = 1e-9
 _RARE = 0.01
+_AGAIN = 3  # rows for each value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,12 @@ def typed(
         return _NOTHING
     alike, whole = held.alike(evidence), evidence.distinct_whole
     checked = evidence.distinct_whole_checked
+    if not held.seen.many:
+        whole, checked = len(evidence.values), len(evidence.proven)
     serial = bool(detector.imitated) and 2 * checked < whole and whole >= weights.serial_from
     # Over many batches a few values may have come again and again.
     witnesses = min(weights.witnesses, held.distinct)
-    witnesses = min(witnesses, evidence.prefixes) if serial else witnesses
+    witnesses = min(witnesses, len(evidence.prefixes)) if serial else witnesses
     shaped, other = whole - checked, max(alike - whole, 0)
     if not header and not told_by_form(detector):
         # Unproven values may be anything; but codes of a short list stand beside its terms.
@@ -49,9 +52,11 @@ def typed(
         counts = (checked, shaped, other)
     ratio = _ratio(counts, detector, witnesses, header=header, weights=weights)
     text = f"{whole} of {alike} distinct look-alikes have the form"
-    if serial and evidence.prefixes < weights.witnesses:
-        text += f", with {evidence.prefixes} different beginnings"
-    return Factor(text + _agreement(checked, whole, detector), ratio, checked + counts[1])
+    if serial and len(evidence.prefixes) < weights.witnesses:
+        text += f", with {len(evidence.prefixes)} different beginnings"
+    hits = len(evidence.values if counts[1] else evidence.proven)
+    text += _agreement(checked, whole, detector) + _repeated(hits, evidence.whole)
+    return Factor(text, ratio, hits)
 
 
 def embedded(
@@ -65,14 +70,30 @@ def embedded(
     m, n = evidence.distinct - evidence.distinct_whole, held.texts
     if detector is None or m <= 0 or not evidence.spans:
         return _NOTHING
+    if not held.seen.many:
+        n = held.distinct
+        m = min(m, n)
+    # Terms out of a list are few and come again: the texts that hold them are the witnesses.
+    values = min(m, held.distinct) if detector.enumerated else len(evidence.inner)
     text = f"{m} of {n} distinct texts hold one"
+    often = _repeated(values, evidence.rows - evidence.whole)
     if not evidence.lengths:
-        return Factor(text, _poisson(m, n * detector.text_chance), m)
+        ratio = _poisson(m, n * detector.text_chance) * min(1.0, values / m)
+        return Factor(text + often, ratio, values)
     spans, alike = evidence.spans, max(held.numbers_alike(evidence), evidence.spans)
     ratio = _among_numbers(evidence, detector, alike, weights, codes=_codes(held))
+    ratio *= min(1.0, values / spans)
     ratio += weights.prose * (_prose(held) and ratio > 0)
     text += f"; {spans} of {alike} numbers of that length have the form"
-    return Factor(text + _agreement(evidence.spans_checked, spans, detector), ratio, m)
+    text += _agreement(evidence.spans_checked, spans, detector) + often
+    return Factor(text, ratio, values)
+
+
+def _repeated(values: int, rows: int) -> str:
+    """Says how few values there are: one is one witness, on however many rows it stands."""
+    if not 0 < values < 3 or rows < _AGAIN * values:
+        return ""
+    return f"; they are {'one value' if values == 1 else 'two values'}, however often it comes"
 
 
 def _among_numbers(

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from connectors.base import Column, Dataset
 from detectors.base import Evidence
+from detectors.distinct import NONE, Distinct
 from detectors.how import How
 
 K = TypeVar("K")
@@ -30,6 +31,12 @@ class Level(StrEnum):
     CERTAIN = "certain"
     LIKELY = "likely"
     POSSIBLE = "possible"
+
+    @classmethod
+    def of(cls, confidence: float) -> "Level | None":
+        """The highest level that a confidence reaches, None below `possible`."""
+        levels = ((0.9, cls.CERTAIN), (0.6, cls.LIKELY), (0.3, cls.POSSIBLE))
+        return next((level for least, level in levels if confidence >= least), None)
 
 
 class Status(StrEnum):
@@ -66,14 +73,14 @@ class ColumnProfile:
     """Counts over the values of one column; they add up.
 
     `values` counts rows (or list items) seen, `nulls` and `blank` those without content,
-    `placeholders` those that say there is no information (`无`, `N/A`). `texts` counts the
-    distinct values of each batch; `distinct`, the largest of these, is a lower bound of how
-    many there are in all. `forms` counts values by their coarse form
-    (`detectors.forms`), `classes` distinct values by class of look-alikes, `numbers` digit
-    runs inside longer texts by length. `states` counts values, `stored` distinct ones, by
-    (state, kind it was made from or ""), and `hows` values by way too. `short` counts values
-    that may be MD5 in its short form. `unsalted` is by hash and column whose clear values it
-    was proven against (`scanner.digests`). `evidence` is by kind.
+    `placeholders` those that say there is no information (`无`, `N/A`). `texts` counts the distinct
+    values of each batch, `seen` those of all batches while they are few; `distinct`, the largest
+    of these, is a lower bound of how many there are in all. `forms` counts values by their coarse
+    form (`detectors.forms`), `classes` distinct values by class of look-alikes, `numbers` digit
+    runs inside longer texts by length. `states` counts values, `stored` distinct ones, by (state,
+    kind it was made from or ""), and `hows` values by way too. `short` counts values that may be
+    MD5 in its short form. `unsalted` is by hash and column whose clear values it was proven
+    against (`scanner.digests`). `evidence` is by kind.
     """
 
     values: int = 0
@@ -92,6 +99,7 @@ class ColumnProfile:
     hows: Mapping[tuple[str, str, How], int] = field(default_factory=dict)
     short: int = 0
     unsalted: Mapping[tuple[str, str], Agreement] = field(default_factory=dict)
+    seen: Distinct = NONE
 
     @property
     def filled(self) -> int:
@@ -104,7 +112,12 @@ class ColumnProfile:
         return self.values - self.nulls - self.blank
 
     def alike(self, evidence: Evidence) -> int:
-        """Distinct values in the classes that hold whole matches, matched or not."""
+        """Distinct values in the classes that hold whole matches, matched or not.
+
+        Where values are many, those of every batch count; the matches of `evidence` do too.
+        """
+        if not self.seen.many:
+            return self.seen.labelled(evidence.classes)
         return sum(self.classes.get(one, 0) for one in evidence.classes)
 
     def numbers_alike(self, evidence: Evidence) -> int:
@@ -112,12 +125,13 @@ class ColumnProfile:
         return sum(self.numbers.get(length, 0) for length in evidence.lengths)
 
     def __add__(self, other: "ColumnProfile") -> "ColumnProfile":
+        seen = self.seen + other.seen
         return ColumnProfile(
             self.values + other.values,
             self.nulls + other.nulls,
             self.blank + other.blank,
             self.texts + other.texts,
-            max(self.distinct, other.distinct),
+            max(self.distinct, other.distinct, len(seen)),
             self.characters + other.characters,
             _added(self.forms, other.forms, 0),
             _added(self.classes, other.classes, 0),
@@ -129,6 +143,7 @@ class ColumnProfile:
             _added(self.hows, other.hows, 0),
             self.short + other.short,
             _added(self.unsalted, other.unsalted, Agreement()),
+            seen,
         )
 
 

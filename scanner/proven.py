@@ -30,8 +30,9 @@ def _judged(
         proofs.items(), key=lambda item: (_sure(verdicts[item[0][1]]), item[1].agreed)
     )
     words, clear = f"hashed: {name}, unsalted (proven against `{path}`)", verdicts[path]
+    wholly = agreement.agreed >= _WHOLLY * agreement.tested
     if clear is None:
-        told = tuple(_restated(verdict, words) for verdict in report.verdicts)
+        told = tuple(_restated(verdict, words, wholly=wholly) for verdict in report.verdicts)
         return replace(report, verdicts=told)
     same = next((v for v in report.verdicts if v.kind == clear.kind), None)
     by_header = same is not None and same.basis in {"header", "both"}
@@ -45,7 +46,6 @@ def _judged(
         _reasons(name, path, agreement, clear, weights),
         words,
     )
-    wholly = agreement.agreed >= _WHOLLY * agreement.tested
     rest = [v for v in report.verdicts if v.kind != clear.kind]
     kept = [v for v in rest if v.basis != "header" or not wholly]
     ranked = sorted((own, *kept), key=lambda v: -v.confidence)
@@ -62,8 +62,10 @@ def _sure(verdict: Verdict | None) -> float:
     return verdict.confidence if verdict else 0.0
 
 
-def _restated(verdict: Verdict, words: str) -> Verdict:
-    return replace(verdict, storage=words) if verdict.state is State.HASHED else verdict
+def _restated(verdict: Verdict, words: str, *, wholly: bool) -> Verdict:
+    """The verdict with what was proven; it outdoes a header that speaks of encryption."""
+    opaque = verdict.state is State.HASHED or (wholly and verdict.state is State.ENCRYPTED)
+    return replace(verdict, state=State.HASHED, storage=words) if opaque else verdict
 
 
 def _reasons(

@@ -8,7 +8,7 @@ other standard at hand gives numbers; the words say what it is for.
 from collections import Counter
 from collections.abc import Mapping
 
-from detectors.ciphers import SHORT
+from detectors.ciphers import DIGESTS, SHORT
 from detectors.how import How
 from detectors.visible import ROOM_SHOWN, WITH_MD5
 from scanner.model import ColumnProfile, State
@@ -20,13 +20,18 @@ _ACCIDENT = (
 _LIKE_UUID = 0.08  # one MD5 in twenty looks like a UUID without hyphens
 _USUAL = 0.05  # of the masked values: ways that are rarer do not widen what is said
 _STANDARD = "GB/T 41833 (waybills)"
+_BLOCKS = frozenset({How(SHORT), *(How(DIGESTS[digits]) for digits in (32, 64, 128))})
 _LEAST: Mapping[str, int] = {"mobile": 6, "landline": 6, "name": 1}  # characters hidden
 
 
-def ways(held: ColumnProfile, kind: str, *, short: bool = False) -> dict[str, Counter[How]]:
+def ways(
+    held: ColumnProfile, kind: str, *, short: bool = False, said: str = ""
+) -> dict[str, Counter[How]]:
     """By state, the values that were made from `kind`, or do not say from what, by way.
 
-    With `short`, sixteen hex digits count as hashes.
+    With `short`, sixteen hex digits count as hashes. Where the header has `said` that values are
+    encrypted, what is a digest by its length alone, and as long as whole blocks, is cipher text.
+    But passwords that are called encrypted are digests as a rule.
     """
     found: dict[str, Counter[How]] = {}
     for (state, made_from, how), n in held.hows.items():
@@ -34,6 +39,13 @@ def ways(held: ColumnProfile, kind: str, *, short: bool = False) -> dict[str, Co
             found.setdefault(state, Counter())[how] += n
     if short and held.short:
         found.setdefault("hashed", Counter())[How(SHORT)] += held.short
+    if said == State.ENCRYPTED and kind != "password":
+        digests = found.pop("hashed", Counter())
+        told = Counter({how: n for how, n in digests.items() if how not in _BLOCKS})
+        found |= {"hashed": told} if told else {}
+        if digests.total() > told.total():
+            cipher = found.setdefault("encrypted", Counter())
+            cipher[How("hex")] += digests.total() - told.total()
     return found
 
 

@@ -6,7 +6,7 @@ On a narrow terminal only names of datasets and columns wrap: figures are never 
 import fnmatch
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 import click
@@ -15,6 +15,7 @@ from rich.table import Table
 
 from detectors.base import Detector
 from detectors.catalogue import kinds
+from detectors.headers import Strength, cues, denial
 from detectors.own_kinds import own_of
 from scanner.config import inventory_url
 from scanner.export.words import Known
@@ -63,7 +64,8 @@ def summary(inventory: Inventory, outcome: Outcome, left_out: str) -> None:
         f"{counts[Status.FAILED] + outcome.broken_sources} not readable."
     )
     if not outcome.done:
-        click.echo(f"nothing was read: {_why_nothing(counts)}", err=True)
+        failed = counts[Status.FAILED] + outcome.broken_sources
+        click.echo(f"nothing was read: {_why_nothing(failed, counts[Status.SKIPPED])}", err=True)
     _name_skipped(inventory, outcome, left_out)
     for line in outcome.unread:
         click.echo(f"not read: {line}", err=True)
@@ -81,10 +83,13 @@ def _name_skipped(inventory: Inventory, outcome: Outcome, left_out: str) -> None
         click.echo(f"skipped: {said}; `picensus export --of coverage` says why", err=True)
 
 
-def _why_nothing(counts: Mapping[Status, int]) -> str:
-    if counts[Status.SKIPPED]:
+def _why_nothing(failed: int, skipped: int) -> str:
+    """Why: only where no source and no dataset has `failed` is there nothing, or all skipped."""
+    if failed:
+        return "what was not skipped could not be read" if skipped else "no source could be read"
+    if skipped:
         return "all there is was skipped; `picensus export --of coverage` says why"
-    return "no source could be read" if counts[Status.FAILED] else "there is nothing in the sources"
+    return "there is nothing in the sources"
 
 
 def show_columns(where: str | None, pattern: str | None, *, every: bool) -> int:
@@ -138,7 +143,7 @@ def explain_column(where: str | None, dataset: str, column: str) -> int:
         looked = f"{row.values} values looked at, {row.nulls or 0} of them null"
     click.echo(f"{row.status}{_age(row)}: {looked}")
     if not row.verdicts:
-        click.echo("No kind of personal information reaches 'possible' here.")
+        _explain_nothing(row)
     for verdict in row.verdicts:
         click.echo()
         click.echo(
@@ -153,6 +158,23 @@ def explain_column(where: str | None, dataset: str, column: str) -> int:
     return 0
 
 
+def _explain_nothing(row: ColumnRow) -> None:
+    """Say that there is no verdict, on how many values, and what the header would name."""
+    read = (row.values or 0) - (row.nulls or 0)
+    click.echo(f"No kind of personal information reaches 'possible' (30%) by {read} values.")
+    named = cues(row.path, row.comment, PurePosixPath(row.table).name)[:_CONSIDERED]
+    for cue in named:
+        speaks = "speaks against" if cue.strength is Strength.AGAINST else "speaks for"
+        click.echo(
+            f"The header {speaks} {cue.kind} ({cue.reason}): the values did not bear it out."
+        )
+    if not named:
+        other = denial(row.path, row.comment)
+        said = f"names something else ({other.reason})" if other else "names no kind"
+        click.echo(f"The header {said}; no values that would name a kind by themselves were met.")
+
+
+_CONSIDERED = 3  # kinds
 _BASIS = {"both": "header and values", "header": "header alone", "values": "values"}
 
 

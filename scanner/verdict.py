@@ -11,11 +11,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from connectors.base import Column
 from detectors.base import Detector
 from detectors.catalogue import Kind, kinds
-from detectors.headers import Cue, cues
+from detectors.headers import Cue, cues, denial
 from detectors.own_kinds import own_cues, own_of, with_own
 from scanner.case import Case
 from scanner.documents.said import key_cues, owner_and_name, siblings
 from scanner.documents.settled import document_paths
+from scanner.mixed import with_documents
 from scanner.model import (
     ColumnProfile,
     ColumnReport,
@@ -58,7 +59,8 @@ def verdicts(
         else:
             said = cues(name, column.comment, owner or table, table_comment, names)
         said = with_own(said, own_cues(name, "" if head else column.comment, own.values()))
-        found = _column(held, said, by_kind, weights)
+        other = denial(name, "" if head else column.comment)
+        found = _column(held, (*said, *([other] if other else ())), by_kind, weights)
         if head and not (found and _recurs(held, profile.columns[head])):
             continue
         reports.append(ColumnReport(column, held, found))
@@ -77,9 +79,9 @@ def _with_paths(
 
     The comment of a column tells of its leaves, but not of what lies in its texts.
     """
-    flat = {column.name for column in columns}
+    flat = {column.name: column for column in reversed(columns)}  # one of each name
     paths = [path for path in profile.columns if path not in flat]
-    for column in columns:
+    for column in (flat[name] for name in dict.fromkeys(column.name for column in columns)):
         heads = (f"{column.name}.", f"{column.name}[", f"{column.name} (")
         inner = [path for path in paths if path.startswith(heads)]
         if column.name in profile.columns or not inner:
@@ -94,13 +96,18 @@ def cases(
     detectors: Mapping[str, Detector],
     weights: Weights = WEIGHTS,
 ) -> Iterator[Case]:
-    """One case for each kind that the header or the values of a column bring up."""
+    """One case for each kind that the header or the values of a column bring up.
+
+    A cue of no kind says that the header names something else (`detectors.headers.denial`).
+    """
     by_header = {cue.kind: cue for cue in said}
+    denied = by_header.get("")
     stored = {kind for _, kind in held.states if kind}
     shown = {kind for kind in held.evidence if kind in detectors and _tells(held, detectors[kind])}
     known = {**kinds(), **own_of(detectors.values())}
     for kind in sorted((set(by_header) | shown | stored) & known.keys()):
-        yield Case(held, known[kind], by_header.get(kind), detectors.get(kind), weights)
+        cue = by_header.get(kind)
+        yield Case(held, known[kind], cue, detectors.get(kind), weights, denied)
 
 
 def _tells(held: ColumnProfile, detector: Detector) -> bool:
@@ -118,7 +125,8 @@ def _column(
     judged = (case.verdict() for case in cases(held, said, detectors, weights))
     ranked = sorted((v for v in judged if v), key=lambda v: -v.confidence)
     own = own_of(detectors.values())
-    return tuple(_compete(ranked, {**kinds(), **own}))
+    found = _compete(ranked, {**kinds(), **own})
+    return with_documents(found, held, said, detectors, weights)
 
 
 def _compete(ranked: Sequence[Verdict], known: Mapping[str, Kind]) -> list[Verdict]:

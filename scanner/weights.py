@@ -12,7 +12,9 @@ class Weights:
     """What each factor of a verdict is worth; the values in use are in `weights.toml`.
 
     `prior` is the odds that a column holds a given kind before anything is known of it.
-    `strong`, `medium`, `weak` and `against` are what headers say. Values speak between `least`
+    `strong`, `medium`, `weak` and `against` are what headers say; `denied`, a header that names
+    something else over numbers that begin alike: chosen as `against` is, since no labelled column
+    shows it, so that the most that values say stays below `possible`. Values speak between `least`
     and `most` (under a header no further against it than `Detector.otherwise`); `one_hit` and
     `two_hits` are what one or two distinct values may say at most.
 
@@ -35,6 +37,7 @@ class Weights:
     medium: float
     weak: float
     against: float
+    denied: float
     most: float
     least: float
     one_hit: float

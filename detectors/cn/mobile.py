@@ -79,6 +79,7 @@ class Mobile(Detector):
     text_chance: ClassVar[float] = 0.012
     expected: ClassVar[float] = 0.98
     imitated: ClassVar[float] = 0.79
+    leads: ClassVar[tuple[int, ...]] = (4, 10, 20)
     digits: ClassVar[int] = 11
 
     def find(self, texts: Texts) -> Matches:

@@ -164,7 +164,8 @@ def _second(
 ) -> _Look:
     """The first look with the undecided columns replaced by a larger sample of them.
 
-    The sample counts as no larger than the first look, which is all that most columns got.
+    Unless it holds all columns (as of a text it does: the line is the only one), it counts as no
+    larger than the first look, which is all that the others got.
     """
     rows = min(sampling.rows or 0, *again.values())
     wider = replace(sampling, rows=rows, columns=tuple(again))
@@ -179,9 +180,10 @@ def _second(
     old = first.profile.columns.items()
     kept = {path: held for path, held in old if _top(path, first.columns) not in again}
     columns = {**kept, **_with_proofs(second.profile, first.profile)}
-    how = f"{first.reading.how}; {some}: {second.reading.how}"
+    rows = first.profile.rows if kept else second.profile.rows
+    how = f"{first.reading.how}; {some}: {second.reading.how}" if kept else second.reading.how
     reading = Reading(how, second.reading.rows or first.reading.rows, warnings)
-    return _Look(Profile(first.profile.rows, columns), first.columns, reading)
+    return _Look(Profile(rows, columns), first.columns, reading)
 
 
 def _with_proofs(second: Profile, first: Profile) -> dict[str, ColumnProfile]:

@@ -40,6 +40,14 @@ FAULTS = [
     pytest.param(MEMBER.replace("luhn", "lunh"), 6, "no check 'lunh'", id="unknown check"),
     pytest.param(MEMBER.replace("from: 2", "form: 2"), 6, "no setting 'form'", id="setting"),
     pytest.param(MEMBER.replace("from: 2", "from: 0"), 6, "1 or more", id="place nought"),
+    *(
+        pytest.param(
+            MEMBER.replace("{luhn: {from: 2}}", f"{{weighted: {{weights: {given}, modulus: 10}}}}"),
+            *(6, "check nothing"),
+            id=f"weights {given}",
+        )
+        for given in ("[]", "[0, 0, 0, 0, 0, 0, 0, 0]", "[10, 20, 10, 10, 10, 10, 10, 10]")
+    ),
     pytest.param(MEMBER.replace("member_no", "Member No"), 1, "small letters", id="id"),
     pytest.param(MEMBER.replace("  zh: 会员号\n", ""), 1, "`zh` and `en`", id="no title"),
     pytest.param(MEMBER.replace("en: member number", "en: 5"), 3, "in quotes", id="number"),

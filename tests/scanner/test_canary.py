@@ -3,11 +3,19 @@
 import json
 import sqlite3
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from detectors import registry
+from scanner.config import settings_of
+from scanner.examine import examine
+from scanner.inventory.store import Inventory
+from scanner.run.local import scan
 from tests.scanner.cli import picensus
+
+ENDS: tuple[Literal["big", "little"], ...] = ("big", "little")
 
 # Made up: births before 1905, numbers of no one's.
 CANARIES = {
@@ -152,3 +160,23 @@ def _unpacked(path: Path) -> bytes:
         with zipfile.ZipFile(path) as book:
             held += b"".join(book.read(name) for name in book.namelist())
     return held
+
+
+def test_no_key_of_a_value_is_in_the_inventory(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "\n".join([",".join(CANARIES), *[",".join(CANARIES.values())] * 9])
+    )
+    target = tmp_path / "inventory.db"
+    settings = settings_of({"sources": [str(tmp_path / "a.csv")]}, "a test")
+    detectors = registry.load()
+    with Inventory(str(target)) as inventory:
+        scan(settings, inventory, detectors, "0")
+    table = pa.table({name: [value] for name, value in CANARIES.items()})
+    held = examine(table, detectors).columns["mobile"]
+    keys = [*held.seen.keys, *held.evidence["mobile"].values.keys]
+    assert keys, "the same process draws no other key"
+    written = b"".join(path.read_bytes() for path in tmp_path.glob("inventory.db*"))
+    assert b"mobile" in written
+    for key in keys:
+        shapes = (str(key).encode(), f"{key:x}".encode(), *(key.to_bytes(8, o) for o in ENDS))
+        assert not any(shape in written for shape in shapes)

@@ -175,6 +175,33 @@ def test_explain_says_one_figure_and_the_values_of_the_column(inventory: Path) -
     assert "failed (not read since " in old
 
 
+def test_explain_of_a_column_without_verdict_says_what_was_considered(inventory: Path) -> None:
+    with Inventory(str(inventory)) as made:
+        scan = made.begin({}, "0")
+        made.record(scan, report("orders", column("phone"), column("amount"), column("c7")))
+        made.finish(scan, "done")
+    for name, said in (
+        ("phone", "The header speaks for mobile (the name says `phone`)"),
+        ("amount", "The header names something else (the name says `amount`)"),
+        ("c7", "The header names no kind"),
+    ):
+        lines = ran("explain", "--inventory", inventory, "orders", name).output.splitlines()
+        assert "values looked at" in lines[1]
+        assert lines[2].startswith("No kind of personal information reaches 'possible' (30%) by ")
+        assert lines[3].startswith(said)
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_source_that_fails_is_never_told_as_nothing(tmp_path: Path, empty: bool) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    words = [*([folder] if empty else []), "mysql://127.0.0.1:1/x"]
+    done = ran("scan", *words, "--inventory", tmp_path / "i.db")
+    assert done.return_value == 1
+    assert "nothing was read: no source could be read" in done.output + done.stderr
+    assert "nothing in the sources" not in done.output + done.stderr
+
+
 def test_detect_counts_lines_at_line_feeds_alone() -> None:
     text = "a\x0bb\x0cc\u2028d\r\n电话 13912345678\r\n"
     lines = ran("detect", given=text.encode()).stdout.splitlines()

@@ -159,6 +159,13 @@ def test_a_header_that_agrees_is_said() -> None:
     assert (found.kind, found.basis) == ("mobile", "both")
 
 
+def test_a_proof_outdoes_a_header_that_speaks_of_encryption() -> None:
+    codes = [f"K{n:07d}" for n in range(300)]
+    (verdict,) = judged(c5=codes, enc_phone=[md5(code.encode()) for code in codes])["enc_phone"]
+    assert (verdict.kind, verdict.state) == ("mobile", State.HASHED)
+    assert verdict.storage == "hashed: MD5, unsalted (proven against `c5`)"
+
+
 def test_a_hash_of_something_that_is_no_information_on_a_person_stays_unnamed() -> None:
     codes = [f"SKU-{n:06d}" for n in range(300)]
     found = judged(sku=codes, x=[md5(c.encode()) for c in codes])

@@ -71,6 +71,17 @@ def test_a_map_has_keys_and_values() -> None:
     ]
 
 
+def test_a_part_of_a_map_array_has_its_own_keys_and_values() -> None:
+    rows = [[("a", 1)], [("b", 2), ("c", 3)], None, [], [("d", 4)]]
+    whole = pa.array(rows, pa.map_(pa.string(), pa.int64()))
+    for start in range(6):
+        for end in range(start, 6):
+            pairs = [pair for row in rows[start:end] for pair in row or ()]
+            keys, values = leaves("m", whole[start:end])
+            assert keys[1].to_pylist() == [key for key, _ in pairs]
+            assert values[1].to_pylist() == [value for _, value in pairs]
+
+
 def test_a_null_struct_has_null_fields() -> None:
     array = pa.array([{"a": "x"}, None], pa.struct([("a", pa.string())]))
     ((path, leaf),) = leaves("s", array)

@@ -105,6 +105,23 @@ SAID = [
         lambda r: f"ENC({r.getrandbits(128):032x})", "phone", "encrypted: ENC(...)", id="wrapped"
     ),
     pytest.param(lambda r: r.randbytes(48).hex(), "phone", "encrypted: hex", id="cipher in hex"),
+    *(
+        pytest.param(lambda r, n=n: r.randbytes(n).hex(), name, "encrypted: hex", id=f"{name} {n}")
+        for n in (16, 32)
+        for name in (
+            "aes_phone",
+            "sm4_phone",
+            "encrypt_mobile",
+            "enc_idcard",
+            "手机号密文",
+            "加密手机",
+        )
+    ),
+    pytest.param(lambda r: r.randbytes(8).hex(), "phone_enc", "encrypted: hex", id="one block"),
+    pytest.param(lambda r: r.randbytes(20).hex(), "phone_enc", "hashed: SHA-1", id="no blocks"),
+    pytest.param(lambda r: r.randbytes(16).hex(), "phone_md5_enc", "hashed: MD5", id="MD5 by name"),
+    pytest.param(lambda r: r.randbytes(16).hex(), "encrypted_password", "hashed: MD5", id="pass"),
+    pytest.param(lambda r: r.randbytes(16).hex(), "tm_phone", "hashed: MD5", id="two letters"),
     pytest.param(
         lambda r: made.identity_number(r)[:15] + "000",
         "sfzh",
@@ -135,6 +152,24 @@ def test_how_values_are_stored_in_words(make: Make, name: str, said: str) -> Non
 def test_what_the_header_says_is_said_so() -> None:
     verdict = judged(column(lambda r: f"v1:{r.getrandbits(80):x}"), "zjhm", "证件号码（加密）")
     assert (verdict.state, verdict.storage) == (State.ENCRYPTED, "encrypted, as the header says")
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("手机号（加密）", "encrypted: hex"),
+        ("手机号（SM4）", "encrypted: hex"),
+        ("手机号（密文）", "encrypted: hex"),
+        ("手机号（MD5加密）", "hashed: MD5"),
+    ],
+)
+def test_a_comment_on_encryption_outdoes_the_length_of_a_digest(comment: str, said: str) -> None:
+    assert judged(column(lambda r: r.randbytes(16).hex()), "phone", comment).storage == said
+
+
+def test_mobiles_in_clear_under_a_header_on_encryption_are_clear() -> None:
+    verdict = judged(column(made.mobile), "enc_phone")
+    assert (verdict.kind, verdict.state, verdict.storage) == ("mobile", State.CLEAR, "clear")
 
 
 @pytest.mark.parametrize(

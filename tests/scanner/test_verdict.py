@@ -204,3 +204,55 @@ def test_factors_add_up_to_the_confidence() -> None:
         for verdict in judged(values, name).values():
             total = sum(reason.weight for reason in verdict.reasons)
             assert verdict.confidence == pytest.approx(1 / (1 + math.exp(-total)), abs=0.005)
+
+
+AMOUNTS = [
+    pytest.param(13 * 10**9, 14 * 10**9, id="13e9 to 14e9"),
+    pytest.param(15 * 10**9, 15_399_999_999, id="150 to 153"),
+    pytest.param(18 * 10**9, 20 * 10**9, id="18e9 to 20e9"),
+]
+OF_SOMETHING_ELSE = [
+    "amount_fen",
+    "金额",
+    "price",
+    "total_count",
+    "order_no",
+    "create_time",
+    "balance",
+]
+
+
+@pytest.mark.parametrize(("low", "high"), AMOUNTS)
+@pytest.mark.parametrize("name", OF_SOMETHING_ELSE)
+@pytest.mark.parametrize("n", [20, 1000])
+def test_amounts_that_mobiles_would_fit_are_none(low: int, high: int, name: str, n: int) -> None:
+    assert not judged(column(lambda r: r.randrange(low, high), n), name)
+
+
+def test_a_comment_on_amounts_denies_mobiles_too() -> None:
+    assert not judged(column(lambda r: r.randrange(13 * 10**9, 14 * 10**9)), "c1", "金额（分）")
+
+
+@pytest.mark.parametrize("name", OF_SOMETHING_ELSE)
+@pytest.mark.parametrize("n", [40, 1000])
+def test_mobiles_that_begin_as_peoples_do_are_mobiles_under_any_header(name: str, n: int) -> None:
+    assert named(judged(column(lambda r: int(made.mobile(r)), n), name)) == {"mobile"}
+
+
+@pytest.mark.parametrize("name", OF_SOMETHING_ELSE)
+def test_proven_identity_numbers_are_such_under_any_header(name: str) -> None:
+    assert named(judged(column(made.identity_number, 20), name)) == {"id_card"}
+
+
+def test_mobiles_inside_texts_are_found_whatever_the_header_says() -> None:
+    texts = column(lambda r: f"请联系{r.randrange(13 * 10**9, 14 * 10**9)}，谢谢", 100)
+    assert "mobile" in named(judged(texts, "remark", "备注"))
+
+
+def test_a_column_that_is_declared_twice_is_reported_once() -> None:
+    numbers = pa.array(column(made.mobile, 100))
+    profile = examine(pa.table([numbers, numbers], names=["phone", "phone"]), DETECTORS)
+    twice = (Column("phone", "text"), Column("phone", "text"), Column("c2"))
+    reports = verdicts(profile, twice, DETECTORS, "t_42")
+    assert [r.column.name for r in reports] == ["phone", "phone (2)", "c2"]
+    assert [len(r.verdicts) for r in reports] == [1, 1, 0]
