@@ -1,5 +1,6 @@
 """Hashes and cipher texts: whole texts that say nothing but that they were hashed or encrypted.
 
+Numbers in base64 count as encrypted, and it is said that they are not.
 A UUID is no hash, written with hyphens or without. Base64 of readable text, pictures or
 archives is no cipher text, nor is a random token of letters and digits.
 """
@@ -49,6 +50,15 @@ _CIPHERS = (
     ("hex", r"(?:[0-9a-f]{2}){33,}|(?:[0-9A-F]{2}){33,}"),
 )
 _BASE64 = (("base64", r"[A-Za-z0-9+/]{22,}={0,2}"),)
+# Digits in base64, three by three; the second letter of the first says 3 to 9.
+_THREE = "[MNO][DTjz][AEIMQUYcgk][w-z0-5]"
+_MOBILE = f"MT[MQUYcgk][w-z0-5](?:{_THREE}){{2}}[MNO][DTjz][AEIMQUYcgk]=?"
+_ID = (
+    f"(?:{_THREE}){{2}}(?:MTg|MTk|MjA)[w-z0-5][MNO][DT][AEIMQUYcgk][w-z0-5]{_THREE}"
+    "[MNO][DTjz](?:[AEIMQUYcgk][w-z0-5]|[BFJNRVZdhl][Y4])"
+)
+ENCODED = "base64, an encoding that hides nothing"
+_ENCODED = {(15, 16): ("mobile", _MOBILE), (24,): ("id_card", _ID)}
 _LOOKED_AT = 24  # characters of base64 that are decoded: 18 bytes, or 16 and padding
 
 
@@ -82,6 +92,17 @@ def encrypted(texts: Texts) -> Iterator[tuple[How, Ints]]:
     based = np.setdiff1d(long[lengths[long] % 4 == 0], hexed)
     based = _chosen(texts, based, (_CIPHERS[0], *_BASE64))
     yield How("base64"), based[_is_noise(texts, based)]
+
+
+def encoded(texts: Texts) -> Iterator[tuple[str, How, Ints]]:
+    """The rows that are a mobile or an identity number in base64, by kind."""
+    cores = texts.cores
+    for lengths, (kind, pattern) in _ENCODED.items():
+        at = np.flatnonzero(np.isin(cores.lengths, lengths))
+        first = texts.data[cores.starts[at]]
+        at = at[(first >= ord("M")) & (first <= ord("O"))]
+        for found, rows in fitting(texts, at, ((kind, pattern),)):
+            yield found, How(ENCODED), rows
 
 
 def _led_by(texts: Texts, first: bytes, longer: int) -> Ints:

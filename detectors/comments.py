@@ -37,7 +37,7 @@ _STRAY = 4  # one meaning in so many may be foreign to the kind
 @lru_cache(maxsize=65536)
 def said(comment: str) -> tuple[Meaning, ...]:
     """What the leading phrase means; one for each of its alternatives."""
-    phrase = _phrase(comment)
+    phrase = phrase_of(comment)
     plain = phrase.isalpha() and "或" not in phrase
     parts = [phrase] if plain else [part for part in _OR.split(phrase) if part.strip()]
     found = [meaning_of(part) for part in parts]
@@ -58,7 +58,8 @@ def state(comment: str) -> str:
     return next((name for name, words in _STATED if words.search(comment)), "")
 
 
-def _phrase(comment: str) -> str:
+def phrase_of(comment: str) -> str:
+    """The leading phrase: what the comment calls the column."""
     if comment.isalpha() and "见" not in comment:  # as most are: nothing to cut off
         return comment
     text = _ASIDE.sub("", comment[: coded(comment).start])

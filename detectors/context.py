@@ -1,5 +1,6 @@
 """Whose row a column stands in: by the table's name and comment, and by the columns beside it."""
 
+from collections import Counter
 from functools import lru_cache
 
 from detectors import header_words
@@ -9,6 +10,8 @@ from detectors.tokens import tokens
 
 _FEW = 5  # columns of a table that lists codes
 _SEVERAL = 2  # columns that only persons have outweigh a table's name
+_HALVES = str.maketrans("jw", "wj")  # of `jd` and `wd`
+_REGIONAL = frozenset({"region", "address", "postal_code", "geo_location"})
 
 
 @lru_cache(maxsize=8192)
@@ -46,12 +49,73 @@ def owner(column: str, kind: str, table: str, comment: str, beside: tuple[str, .
     found = table_owner(table, comment)
     if found in ("person", "bearer"):
         return found
+    if kind in kinds_that("placed") and found == "thing" and carried(table, comment, beside):
+        return "person"
+    things = "" if found or (kind == "name" and column.isascii()) else about(beside)
+    if things and kind in kinds_that("common"):
+        return things
+    if not found and _others(column, _personal(beside)):
+        return "person"
     if not found:
-        return "person" if _others(column, _personal(beside)) else ""
+        return "bearer" if registers(beside) else ""
     outweighed = kind in kinds_that("things_own") or (kind, found) == ("address", "thing")
     # A company has a legal person; whose names stand there tells nothing of whom it is about.
     human = _human(beside) if found == "organisation" else _human(beside) | names(beside)
     return "person" if outweighed and len(_others(column, human)) >= _SEVERAL else found
+
+
+@lru_cache(maxsize=8192)
+def carried(table: str, comment: str, beside: tuple[str, ...]) -> bool:
+    """Whether rows are of things that go where a person goes, of whom a column beside tells."""
+    moves = any(w.sense.mover for said in (comment, table) for w in tokens(said))
+    return moves and any(
+        m.kind in kinds_that("borne") and m.grade > 0 for m in map(meaning_of, beside)
+    )
+
+
+@lru_cache(maxsize=8192)
+def about(beside: tuple[str, ...]) -> str:
+    """Whose rows the columns say they are, where several name the same: `宠物名`, `宠物品种`.
+
+    "" where a column tells of a person.
+    """
+    led: Counter[tuple[str, str]] = Counter()
+    for name in beside:
+        owners = [w for w in tokens(name) if w.sense.owner and not w.sense.initials]
+        if any(w.sense.owner == "person" for w in owners):
+            return ""
+        led.update((w.text, w.sense.owner) for w in owners[:1] if not w.sense.kind)
+    if not led or names(beside) or _human(beside):
+        return ""
+    ((_, owner_), often), *_ = led.most_common(1)
+    return owner_ if often >= _SEVERAL else ""
+
+
+@lru_cache(maxsize=8192)
+def located(column: str, beside: tuple[str, ...]) -> bool:
+    """Whether the other half of a place stands beside: `wd` beside `jd`."""
+    other = column.lower().translate(_HALVES)
+    return other != column.lower() and any(name.lower() == other for name in beside)
+
+
+@lru_cache(maxsize=8192)
+def placed(beside: tuple[str, ...]) -> bool:
+    """Whether a column beside is a longitude or a latitude."""
+    return any(m.kind == "geo_location" and m.grade > 1 for m in map(meaning_of, beside))
+
+
+@lru_cache(maxsize=8192)
+def registers(beside: tuple[str, ...]) -> bool:
+    """Whether the columns are those of a list of regions: levels and codes of them, no more."""
+    listed = header_words.register()
+    read = [(folded(name), meaning_of(name)) for name in beside]
+    regions = sum(m.kind == "region" for _, m in read)
+    above = any(name in listed["above"] for name, _ in read)
+    coded = above or any(name in listed["codes"] for name, _ in read)
+    named = not above and any(name in listed["titles"] for name, _ in read)
+    kept = frozenset[str]().union(*listed.values())
+    others = (name for name, m in read if m.kind not in _REGIONAL and name not in kept)
+    return regions >= _SEVERAL and coded and not named and not any(others)
 
 
 @lru_cache(maxsize=65536)

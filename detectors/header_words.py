@@ -35,6 +35,7 @@ class Sense:
     verb: bool = False
     plain: bool = False
     opaque: bool = False
+    mover: bool = False
     code: bool = False
     told: bool = False
     account: bool = False
@@ -98,6 +99,12 @@ def simplified() -> Mapping[int, str]:
 def meanings() -> Mapping[str, frozenset[str]]:
     """What codes stand for, by kind and by the other headings of `[meanings]`."""
     return {name: frozenset(listed) for name, listed in _tables()["meanings"].items()}
+
+
+@cache
+def register() -> Mapping[str, frozenset[str]]:
+    """What columns of a list of regions are called besides regions, by the headings in the file."""
+    return {name: frozenset(listed) for name, listed in _tables()["register"].items()}
 
 
 @cache

@@ -23,6 +23,8 @@ _DENIED = {"bearer": "things_own", "thing": "placed", "organisation": "placed"}
 _PICTURES = frozenset(
     {"图片", "图像", "picture", "pic", "image", "img", "icon", "tupian", "tuxiang"}
 )
+# Names of several persons, whatever the row is of: values decide.
+_PLURALS = frozenset({"names", "memberlist", "namelist", "人员名单", "成员名单", "参会名单"})
 _OWNERS = {"thing": "a thing", "bearer": "a thing", "organisation": "an organisation"}
 
 
@@ -75,8 +77,11 @@ def cues(
     table_comment: str = "",
     neighbours: Sequence[str] = (),
 ) -> tuple[Cue, ...]:
-    """The kinds that a column's header names, best first, each once; usually one or none."""
-    place = _Place(column, table, table_comment, tuple(neighbours))
+    """The kinds that a column's header names, best first, each once; usually one or none.
+
+    The `neighbours` are all columns of the table, each as `told` calls it.
+    """
+    place = _Place(told(column, comment), table, table_comment, tuple(neighbours))
     read = _read(column, comment, context.initialled(table, column))
     best: dict[str, Cue] = {}
     for cue in sorted(_found(read, place), key=lambda c: -c.strength):
@@ -97,6 +102,14 @@ def denial(column: str, comment: str = "") -> Cue | None:
         return None
     meaning, origin = read.meanings[0]
     return Cue("", Strength.AGAINST, f"the {origin} says `{meaning.word}`")
+
+
+@lru_cache(maxsize=65536)
+def told(column: str, comment: str) -> str:
+    """What a column is called: its name; where that says nothing, as its comment calls it."""
+    if not comment or meaning_of(column).reading is not Reading.SILENT:
+        return column
+    return comments.phrase_of(comment) or column
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +168,7 @@ def _placed(said: Meaning, origin: str, place: _Place) -> Cue | None:
     """The cue of a meaning once it is known whose row it stands in."""
     if said.reading in (Reading.OTHER, Reading.SILENT) or said.grade < 0:
         return None
-    said = _account(said, place)
+    said = _position(_account(said, place), place)
     grade, where, owner = said.grade, "", said.owner
     if said.reading is Reading.BARE or (said.kind in kinds_that("common") and not said.owner):
         owner = place.owner(said.kind)
@@ -167,7 +180,9 @@ def _placed(said: Meaning, origin: str, place: _Place) -> Cue | None:
             grade = 0
         elif owner in _OWNERS:
             grade -= said.kind not in kinds_that("human") or grade < _SURE
-    if grade < 2 and owner in _OWNERS and said.kind in kinds_that("shared"):
+    if said.word in _PLURALS and owner in _OWNERS:
+        grade = 1
+    elif grade < 2 and owner in _OWNERS and said.kind in kinds_that("shared"):
         reason = f"the {origin} says `{said.word}` of {_OWNERS[owner]}"
         return Cue(said.kind, Strength.AGAINST, reason)
     number = said.kind in kinds_that("numbered") - kinds_that("called")
@@ -177,6 +192,15 @@ def _placed(said: Meaning, origin: str, place: _Place) -> Cue | None:
     return Cue(
         said.kind, Strength(min(grade, 3)), f"the {origin} says `{said.word}`{where}", said.state
     )
+
+
+def _position(said: Meaning, place: _Place) -> Meaning:
+    """A position beside a longitude is a place; `jd` beside `wd` is no guess."""
+    if said.word == "position" and said.owner != "person" and context.placed(place.beside):
+        return replace(said, reading=Reading.KIND, kind="geo_location", grade=2)
+    if said.kind == "geo_location" and context.located(place.column, place.beside):
+        return replace(said, grade=max(said.grade, 2))
+    return said
 
 
 def _account(said: Meaning, place: _Place) -> Meaning:

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from detectors.base import Matches, Proof
+from detectors.codes import apart
+from detectors.credentials import Places
 from detectors.keyed import WordedDetector
 from detectors.keys import keys
 from detectors.texts import Flags, Ints, Texts
@@ -22,16 +24,17 @@ class MarkedDetector(WordedDetector, ABC):
     """Finds marked values anywhere, proven, and others as a `WordedDetector` does.
 
     A marked value goes from one of the `beginnings` (RE2) to the end of a run of letters, digits
-    and `joints`, and fits `shape` as a whole.
+    and `joints`, and fits `shape` as a whole. What stands at one of the `places` is proven too.
     """
 
     beginnings: ClassVar[str]
     shape: ClassVar[str]
     joints: ClassVar[bytes]
+    places: ClassVar[Places]
 
     def find(self, texts: Texts) -> Matches:
         """Marked values, and what else there is beside them."""
-        starts, ends = self._marked(texts)
+        starts, ends = self._proven(texts)
         named, until = texts.shared(keys).of(self.keyed | {self.kind})
         free = ~_overlapped(named, until, starts, ends)
         others = self.among(texts, named[free], until[free])
@@ -39,6 +42,16 @@ class MarkedDetector(WordedDetector, ABC):
         checked = np.concatenate((np.ones(len(starts), np.bool_), others.proofs == Proof.CHECKED))
         starts = np.concatenate((starts, others.starts))
         return Matches.at(texts, starts, np.concatenate((ends, others.ends)), checked)
+
+    def _proven(self, texts: Texts) -> tuple[Ints, Ints]:
+        """Marked values, and what stands where only such values stand."""
+        starts, ends = self._marked(texts)
+        placed, until = self.places.spans(texts)
+        if not len(placed):
+            return starts, ends
+        starts, ends = np.concatenate((starts, placed)), np.concatenate((ends, until))
+        starts, ends, _ = apart(starts, ends, np.full(len(starts), int(Proof.CHECKED)))
+        return starts, ends
 
     def _marked(self, texts: Texts) -> tuple[Ints, Ints]:
         rows = np.flatnonzero(np.asarray(pc.match_substring_regex(texts.array, self.beginnings)))

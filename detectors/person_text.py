@@ -21,6 +21,7 @@ from detectors.person_words import (
     BEFORE,
     HAN_KEYS,
     NEVER,
+    POLITE,
     ROLES,
     TITLES,
     TRAITS,
@@ -82,7 +83,8 @@ def candidates(text: str) -> list[Candidate]:
 
 def _is_never(text: str, candidate: Candidate) -> bool:
     """True where the first span, the likeliest, has something in it that no name has."""
-    return _NEVER.search(text[slice(*candidate.spans[0])]) is not None
+    likeliest = text[slice(*candidate.spans[0])]
+    return likeliest[1:] not in POLITE and _NEVER.search(likeliest) is not None
 
 
 def _keyed(text: str) -> Iterator[Candidate]:
@@ -114,6 +116,10 @@ def _titled(text: str) -> Iterator[Candidate]:
     """`X先生`: X begins at a border, or after a word that may stand before a name."""
     for match in _TITLE.finditer(text):
         end = match.start()
+        surnamed = match[0] in POLITE and not text.startswith("姐", match.end())
+        if surnamed and _begins(text, end - 1):
+            yield Candidate(((end - 1, match.end()),), -np.inf, proven=True)
+            continue
         for size in (4, 3, 2):
             at = end - size
             if at < 0 or not _ALL_HAN.fullmatch(text, at, end):
@@ -122,6 +128,15 @@ def _titled(text: str) -> Iterator[Candidate]:
                 yield Candidate(((at, end),), LIKELY if size < 4 else 0.0, proven=True)
             elif text.startswith(_BEFORE_ENDS, at - 1) and _BEFORE.search(text, max(at - 4, 0), at):
                 yield Candidate(((at, end),), 1.0, proven=True)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a character is Han, and no other Han stands before it but a word before names."""
+    if at < 0 or not _ALL_HAN.fullmatch(text, at, at + 1):
+        return False
+    if at == 0 or not _ALL_HAN.fullmatch(text, at - 1, at):
+        return True
+    return text.startswith(_BEFORE_ENDS, at - 1) and bool(_BEFORE.search(text, max(at - 4, 0), at))
 
 
 def _described(text: str) -> Iterator[Candidate]:
@@ -148,12 +163,18 @@ def _in_role(text: str) -> Iterator[Candidate]:
 
 
 def word_scores(words: list[str]) -> list[float]:
-    """A score for each; -inf for what is not two to four Han, +inf for names with a dot."""
+    """A score for each; -inf for what is not two to four Han, +inf for names with a dot.
+
+    A surname before a form of address is certain too.
+    """
     out = np.full(len(words), -np.inf)
     by_length: dict[int, list[int]] = {2: [], 3: [], 4: []}
     for i, word in enumerate(words):
         if len(word) > 2 and any(dot in word for dot in DOTS):
             out[i] = np.inf
+        elif word[1:] in POLITE:
+            surname = names().is_surname(names().codes(np.array([ord(word[0])], np.uint32)))
+            out[i] = np.inf if surname[0] else -np.inf
         elif len(word) in by_length:
             by_length[len(word)].append(i)
     for length, at in by_length.items():
@@ -200,6 +221,8 @@ def _prefilter() -> str:
     keys = rf"(?:{ASCII_KEYS}|{_any(HAN_KEYS)})[\"']?\s*(?:是|为|叫)?\s*[=:]"
     keys += r"[\x00-\x20\"'\[]*[^\x00-\x7f]"  # most values in logs are ASCII
     traits = r"(?:性别:?)?(?:[男女]|\p{Han}+族|中国国籍|[12]\d\d\d年|\d+岁)"
-    beside = rf"{_HAN}{{2}}(?:{_any(TITLES)})|(?:{before}){_HAN}{{2}}"
+    beside = (
+        rf"{_HAN}(?:{_any(tuple(POLITE))})|{_HAN}{{2}}(?:{_any(TITLES)})|(?:{before}){_HAN}{{2}}"
+    )
     beside += rf"|\p{{Han}}\s?[,、(\s]\s?{traits}"
     return rf"(?i)(?:{keys}|{beside})"

@@ -14,6 +14,9 @@ TITLES = _words(
     """
 )
 
+# Of these, those that follow a bare surname: `张先生`.
+POLITE = frozenset({"先生", "女士", "小姐", "太太"})
+
 # Keys after which a name stands: `姓名：`, `receiver=`, `"name":"`.
 HAN_KEYS = _words(
     """

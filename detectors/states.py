@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detectors.checksum import luhn, number
-from detectors.ciphers import FOR_PASSWORDS, encrypted, hashed
+from detectors.ciphers import FOR_PASSWORDS, encoded, encrypted, hashed
 from detectors.cn.id_card import check_agrees, regional
 from detectors.groups import digits_at, layout
 from detectors.how import How
@@ -64,6 +64,8 @@ def _findings(texts: Texts) -> Iterator[tuple[str, str, How, Ints]]:
         yield "damaged", kind, how, rows
     for how, rows in hashed(texts):
         yield "hashed", "password" if how.name in FOR_PASSWORDS else "", how, rows
+    for kind, how, rows in encoded(texts):
+        yield "encrypted", kind, how, rows
     for how, rows in encrypted(texts):
         yield "encrypted", "", how, rows
     for kind, rows in masked(texts):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from scanner.binary import no_text
 from scanner.errors import PicensusError
 
 BLOCK = 1 << 20  # bytes read at a time
@@ -39,7 +40,7 @@ def blocks(stream: BinaryIO, size: int = BLOCK, longest: int = LONGEST) -> Itera
     """The blocks of a text, which ends anywhere; a byte order mark is a block of its own.
 
     Raises:
-        TextError: it is UTF-16.
+        TextError: it is UTF-16, or binary.
     """
     held, encoding, line, column, begun = b"", "", 1, 0, False
     while chunk := stream.read(size):
@@ -49,6 +50,8 @@ def blocks(stream: BinaryIO, size: int = BLOCK, longest: int = LONGEST) -> Itera
             if held.startswith(_WIDE):
                 message = "it is UTF-16: convert it to UTF-8, with iconv for one"
                 raise TextError(message)
+            if said := no_text(held):
+                raise TextError(said)
             if held.startswith(_BOM):
                 yield Block(1, 0, _BOM.decode(), "utf-8")
                 held = held[len(_BOM) :]

@@ -11,7 +11,7 @@ from detectors.lined import PluginError
 from detectors.name_model import ModelName
 from detectors.ner.weights import NoModelError
 from detectors.registry import repertoire
-from scanner.config import ConfigError
+from scanner.errors import PicensusError
 
 
 def chosen(files: Sequence[str | Path], *, ner: bool = False) -> tuple[Detector, ...]:
@@ -21,7 +21,7 @@ def chosen(files: Sequence[str | Path], *, ner: bool = False) -> tuple[Detector,
 
     Raises:
         ClickException: a file of detectors cannot be used (wrong usage).
-        ConfigError: the model is not installed; the sentence says how to.
+        PicensusError: the model is not installed; the sentence says how to.
     """
     try:
         found = repertoire([Path(file) for file in files])
@@ -34,5 +34,5 @@ def chosen(files: Sequence[str | Path], *, ner: bool = False) -> tuple[Detector,
     try:
         model = ModelName()
     except NoModelError as error:
-        raise ConfigError(str(error)) from None
+        raise PicensusError(str(error)) from None
     return tuple(model if isinstance(d, Name) else d for d in found.detectors)

@@ -15,7 +15,7 @@ import click
 
 from scanner import __version__
 from scanner.config import LAST_SEED
-from scanner.errors import PicensusError
+from scanner.errors import PicensusError, WrongUsageError
 
 INVENTORY = click.option(
     "--inventory",
@@ -172,7 +172,7 @@ def detect(
     detectors: tuple[Path, ...],
     ner: bool,
 ) -> int:
-    """Find personal information in texts: FILEs, or standard input. UTF-8 or GB18030.
+    """Find personal information in texts: FILEs, or standard input (-). UTF-8 or GB18030.
 
     Prints, separated by tabs: the line and the characters (line:first-last, from 1); the kind;
     and the proof. "checked": a check digit, date, register or word beside it agrees.
@@ -197,17 +197,25 @@ def main() -> None:
         sys.stdout.flush()  # a full disk is to be told here, not by Python at exit
     except click.exceptions.Abort:
         code = _say("interrupted; what was finished is in the inventory", INTERRUPTED)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         code = USAGE
+    except click.ClickException as error:
+        code = _say(_one_line(error.format_message()), USAGE)
     except BrokenPipeError:
         _drop_output()
         code = FAILED
     except PicensusError as error:
-        code = _say(str(error), FAILED)
+        code = _say(str(error), USAGE if isinstance(error, WrongUsageError) else FAILED)
     except Exception as error:
         code = _say(_unexpected(error), FAILED)
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _one_line(message: str) -> str:
+    """A message of click as a sentence: it begins with a capital and may take several lines."""
+    said = " ".join(message.split()).removesuffix(".")
+    return said[:1].lower() + said[1:]
 
 
 def _unexpected(error: Exception) -> str:

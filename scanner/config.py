@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from scanner.errors import PicensusError
+from scanner.errors import WrongUsageError
 
 DEFAULT_ROWS = 10_000
 LAST_SEED = 2**31 - 1  # what every database takes
@@ -21,7 +21,7 @@ _HOST = regex.compile(r"(?:\[[0-9A-Fa-f:.%]+\]|[\w.-]+|\$\{\w+\})(?::([0-9]{1,5}
 _LAST_PORT = 65_535
 
 
-class ConfigError(PicensusError):
+class ConfigError(WrongUsageError):
     """One sentence that says what is wrong in the settings, and where."""
 
 

@@ -14,6 +14,7 @@ from scanner.blocks import Block, TextError, blocks
 from scanner.spans import spans, without
 
 DONE, FAILED, INCOMPLETE = 0, 1, 4
+_STREAM = Path("-")
 
 Work = Callable[[BinaryIO, str], Iterator[bytes]]
 
@@ -28,7 +29,7 @@ def run_detect(
     *,
     mask: bool = False,
 ) -> int:
-    """Look through the files, or the stream where there are none; the exit code.
+    """Look through the files, or the stream where there are none or one is `-`; the exit code.
 
     A file that cannot be read is told on standard error, and the others are read.
     """
@@ -36,7 +37,10 @@ def run_detect(
     work = _masking(detectors, wanted) if mask else _listing(detectors, wanted, form, len(files))
     if not files:
         return DONE if _through(work, stream, "", out) else FAILED
-    read = sum(_opened(work, path, out) for path in files)
+    read = sum(
+        _through(work, stream, "", out) if path == _STREAM else _opened(work, path, out)
+        for path in files
+    )
     return DONE if read == len(files) else INCOMPLETE if read else FAILED
 
 

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from connectors.base import Column
 from detectors.base import Detector
 from detectors.catalogue import Kind, kinds
-from detectors.headers import Cue, cues, denial
+from detectors.headers import Cue, cues, denial, told
 from detectors.own_kinds import own_cues, own_of, with_own
 from scanner.case import Case
 from scanner.documents.said import key_cues, owner_and_name, siblings
@@ -46,8 +46,8 @@ def verdicts(
     """
     by_kind = {detector.kind: detector for detector in detectors}
     own = own_of(detectors)
-    names = [column.name for column in columns]
-    inside = document_paths(profile, frozenset(names))
+    called = [told(column.name, column.comment) for column in columns]
+    inside = document_paths(profile, frozenset(column.name for column in columns))
     beside = siblings(inside)
     reports = []
     for column, nested in _with_paths(columns, profile, inside):
@@ -57,7 +57,7 @@ def verdicts(
         if head:
             said = key_cues(column.name, head, beside)
         else:
-            said = cues(name, column.comment, owner or table, table_comment, names)
+            said = cues(name, column.comment, owner or table, table_comment, called)
         said = with_own(said, own_cues(name, "" if head else column.comment, own.values()))
         other = denial(name, "" if head else column.comment)
         found = _column(held, (*said, *([other] if other else ())), by_kind, weights)

@@ -4,9 +4,9 @@ Sources:
     Plain numbers of years; how forms and hospitals write ages of children.
 
 Caught:
-    Whole values: 0 to 120, a fraction too, of the form only. With a unit proven: 35岁, 35周岁,
-    3岁2个月, 6个月, 12天, 18-25岁, 60岁以上, 三十五岁, 90后, 35 years, 6M; words for stages of life
-    (成人, 婴儿). In a text behind a word that names it (`年龄：35`).
+    Whole values: 0 to 120, a fraction too, and months (3月), of the form only. With a unit proven:
+    35岁, 35周岁, 3岁2个月, 6个月, 12天, 18-25岁, 60岁以上, 三十五岁, 90后, 35 years, 6M; words
+    for stages of life (成人, 婴儿). In a text behind a word that names it (`年龄：35`).
 
 Not caught:
     A number without its header. `35岁` in a sentence that does not say whose age it is.
@@ -42,6 +42,7 @@ class Age(WordedDetector):
         (Proof.SHAPE, rf"{_YEARS}(?:\.\d{{1,2}})?|{_YEARS} ?[-~—至到] ?{_YEARS}"),
         (Proof.CHECKED, rf"(?:{_YEARS}(?:\.\d)?|{_HAN}) ?{_UNIT}(?:{_PART}个?月)?(?:{_PART}天)?"),
         (Proof.CHECKED, rf"{_PART}个月(?:{_PART}天)?|{_PART}(?:月龄|日龄|天|周)"),
+        (Proof.SHAPE, r"[1-9]月|[12]\d月"),
         (
             Proof.CHECKED,
             rf"{_YEARS}(?:岁)? ?[-~—至到] ?{_YEARS} ?岁|{_YEARS} ?岁(?:以[上下]|及以[上下])",

@@ -8,7 +8,7 @@ Caught:
     Whole values: codes (J45.9, I10.x00, E11.900x001), several of them too, blood types and
     pressures, figures with a medical unit, states of health, of the form only; names of diseases,
     proven by their last word (2型糖尿病, 慢性胃炎). In a text behind a word that names it
-    (`诊断：胃炎`).
+    (`诊断：胃炎`), or that says who has it (诊断为高血压, 确诊2型糖尿病, 患有冠心病).
 
 Not caught:
     Sentences of complaints. Bare figures. Diseases without a telling end.
@@ -19,10 +19,16 @@ Mistaken for it:
     ones of that form.
 """
 
+import re
+from collections.abc import Iterator
 from typing import ClassVar
 
-from detectors.base import Proof
+import numpy as np
+import pyarrow.compute as pc
+
+from detectors.base import Matches, Proof
 from detectors.keyed import WordedDetector, listed
+from detectors.texts import Texts
 
 _CODE = r"(?:[A-TV-Z]\d\d|U0[47]|U8\d)(?:\.[0-9xX][0-9xX]{0,2}(?:[xX]\d{3})?)?[*+]?"
 _DISEASE = (
@@ -38,6 +44,13 @@ _STAGE = (
     r"|待查|\?)\)?)*"
 )
 _FIGURE = r"\d{1,4}(?:\.\d+)?"
+# Before what somebody has; and endings that machines have too: not looked for in sentences.
+_HAS = "诊断为|诊断是|诊为|确诊为?|患有|罹患"
+_OTHERS_TOO = frozenset({"异常", "障碍", "突出", "损伤", "缺损", "出血", "狭窄", "过敏", "中毒"})
+_ILLNESS = "|".join(word for word in _DISEASE.split("|") if word not in _OTHERS_TOO)
+_SAID = re.compile(
+    rf"(?:{_HAS})[了过:：]?\s?(?:感染)?(?![病症])([\u3400-\u9fffA-Za-z0-9()（）+-]{{0,12}}?(?:{_ILLNESS})+)"
+)
 _UNIT = "(?i:℃|°c|mmhg|mmol/l|mg/dl|g/l|kg|cm|bpm|次/分钟?|次|度|公斤|厘米|kpa)"
 
 
@@ -71,3 +84,27 @@ class Health(WordedDetector):
             rf"[\p{{Han}}A-Za-z0-9()、,;·/+ -]*(?:{_DISEASE}){_STAGE}[。.;]?",
         ),
     )
+
+    def find(self, texts: Texts) -> Matches:
+        """Whole texts, values behind a word that names them, and what somebody is said to have."""
+        found = super().find(texts)
+        spans = np.array(list(_said(texts)), np.int64).reshape(-1, 2)
+        if not len(spans):
+            return found
+        # What is said of it ends with the illness: the sentence as a whole is none.
+        found = found.take(~np.isin(found.rows, texts.row_of(spans[:, 0])))
+        starts = np.concatenate((found.starts, spans[:, 0]))
+        ends = np.concatenate((found.ends, spans[:, 1]))
+        proven = np.concatenate((found.proofs == Proof.CHECKED, np.ones(len(spans), np.bool_)))
+        return Matches.at(texts, starts, ends, proven)
+
+
+def _said(texts: Texts) -> Iterator[tuple[int, int]]:
+    """Spans of illnesses behind a word for having one."""
+    told = np.asarray(pc.match_substring_regex(texts.array, _HAS), dtype=np.bool_)
+    for row in np.flatnonzero(told).tolist():
+        begin = int(texts.offsets[row])
+        text = texts.text(begin, int(texts.offsets[row + 1]))
+        for match in _SAID.finditer(text):
+            first = begin + len(text[: match.start(1)].encode())
+            yield first, first + len(match[1].encode())

@@ -6,12 +6,12 @@ Sources:
 
 Caught:
     Whole values: a region's name in full or in short, one behind its province (浙江杭州,
-    浙江省杭州市 西湖区), with 人 at the end or not; codes of counties, prefectures and provinces;
-    whether a household is a farmer's (农业户口). In a text behind a word that names it
-    (`籍贯：浙江杭州`), which proves it.
+    浙江省杭州市 西湖区), with 人 at the end or not; codes of counties, prefectures and provinces.
+    In a text behind a word that names it (`籍贯：浙江杭州`), which proves it.
 
 Not caught:
-    Townships and villages. Regions amid a sentence. Names in Latin letters.
+    Townships and villages. Whether a household is a farmer's (农业户口), which is no place. Regions
+    amid a sentence. Names in Latin letters.
 
 Mistaken for it:
     Where anything else is, so that values never name a column without its header. Of random
@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from detectors.base import Proof
-from detectors.keyed import TermDetector, listed
+from detectors.keyed import TermDetector
 from detectors.places import known, regions, short
 from detectors.regions import in_province, is_county
 from detectors.texts import Ints, Texts
@@ -35,12 +35,6 @@ from detectors.whole import fitting, trimmed
 _LONGEST = 60  # bytes
 _CODE = r"[1-8]\d{5}"
 _PLACE = r"\p{Han}[\p{Han} /,·-]{1,18}"
-
-HOUSEHOLDS = listed(
-    "农业户口 非农业户口 农业 非农业 非农 城镇 农村 城市 城镇户口 农村户口 居民户口 居民户 "
-    "农业户 非农业户 统一居民户口 家庭户 集体户 本市 外地 本省 外省 本地 外埠 本市城镇 "
-    "本市农村 外埠城镇 外埠农村 本地城镇 本地农村 外地城镇 外地农村"
-)
 
 
 class NativePlace(TermDetector):
@@ -54,10 +48,10 @@ class NativePlace(TermDetector):
     alone: ClassVar[bool] = False
     otherwise: ClassVar[float] = 0.15
     terms: ClassVar[frozenset[str]] = frozenset()
-    codes: ClassVar[frozenset[str]] = known() | HOUSEHOLDS
+    codes: ClassVar[frozenset[str]] = known()
 
     def judge(self, texts: Texts) -> Ints:
-        """Shape where the text is a region, its code, or a sort of household."""
+        """Shape where the text is a region or its code."""
         proofs = super().judge(texts)
         lengths = texts.cores.lengths
         left = np.flatnonzero((proofs == 0) & (lengths > 0) & (lengths <= _LONGEST))

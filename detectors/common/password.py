@@ -7,7 +7,8 @@ Sources:
 Caught:
     Hashes made for passwords, anywhere, proven. As whole values 4 to 72 printable characters
     without a space, of the form only, those that most people choose among them. In a text
-    behind a word that names it (`password=...`, `密码：...`), which proves it.
+    behind a word that names it (`password=...`, `密码：...`), in a URL (`redis://:...@`,
+    `?password=...`) or behind an option (`mysql -p...`), which proves it.
 
 Not caught:
     MD5 and SHA in hex without a header. Templates and what stands for nothing (${PWD}, null,
@@ -24,6 +25,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from detectors.base import Proof
+from detectors.credentials import PASSWORDS, Places
 from detectors.keyed import listed
 from detectors.marked import MarkedDetector
 from detectors.texts import Ints, Texts
@@ -52,7 +54,7 @@ _NONE = (
     r"hidden|masked|redacted|secret|error|wrong|incorrect|invalid|expired|reset|success|failed|"
     r"changed|\$\{.*|\{\{?.*\}|<.*>|%[a-z(].*|\[.*\]|\$[a-z_][a-z_.0-9]*(?:\(.*)?|[a-z.]+\(.*|"
     r"https?://.*|os\.environ.*|process\.env.*"
-    r"|[\w.-]*(?:password|passwd|pwd)\w*[\"']?[=:].*)$"
+    r"|[a-z][a-z:+.-]*:(?://|thin:).*|[\w.-]*(?:password|passwd|pwd)\w*[\"']?[=:].*)$"
 )
 
 
@@ -70,6 +72,7 @@ class Password(MarkedDetector):
     beginnings: ClassVar[str] = _MARKS
     shape: ClassVar[str] = "|".join(_HASHES)
     joints: ClassVar[bytes] = b"$./+=_-,{}@"
+    places: ClassVar[Places] = PASSWORDS
     codes: ClassVar[frozenset[str]] = listed(
         "123456 12345678 123456789 1234567890 password password1 admin123 111111 000000 888888 "
         "666666 123123 654321 abc123 a123456 123456a qwerty qwerty123 1q2w3e4r 1qaz2wsx iloveyou "

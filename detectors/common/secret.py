@@ -10,7 +10,8 @@ Caught:
     Tokens that begin as these do, anywhere, proven, next to Han text without a space; signed
     JSON Web Tokens; private keys in PEM and as bare base64 of one. Of the form only, as whole
     values: 16 characters or more with letters and digits, codes of 4 to 8 digits. These are proven
-    in a text behind a word that names them (`token=...`, `密钥：...`).
+    in a text behind a word that names them (`token=...`, `JSESSIONID=...`, `密钥：...`) and in
+    headers of HTTP (`Authorization: Bearer ...`, `Basic ...`, `Cookie: ...`).
 
 Not caught:
     Keys that the issuer gives no mark (the secret half of an AWS key), without a header. Security
@@ -29,6 +30,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from detectors.base import Matches, Proof
+from detectors.credentials import TOKENS, Places
 from detectors.marked import MarkedDetector
 from detectors.texts import Ints, Texts
 
@@ -71,6 +73,7 @@ class Secret(MarkedDetector):
     beginnings: ClassVar[str] = _MARKS
     shape: ClassVar[str] = "|".join(_TOKENS)
     joints: ClassVar[bytes] = b"_-."
+    places: ClassVar[Places] = TOKENS
     patterns: ClassVar[tuple[tuple[Proof, str], ...]] = (
         (Proof.CHECKED, _PKCS8),
         (Proof.SHAPE, rf"{_PLAIN}|\d{{4,8}}"),
@@ -81,7 +84,9 @@ class Secret(MarkedDetector):
         proofs = super().judge(texts)
         at = np.flatnonzero(proofs == Proof.SHAPE)
         values = texts.array.take(pa.array(at))
-        odd = pc.match_substring_regex(values, r"^[^\d]*$|^\d{9,}$|://")
+        odd = pc.match_substring_regex(
+            values, r"^[^\d]*$|^\d{9,}$|://|^[A-Za-z_][A-Za-z0-9_.-]*=[^=]"
+        )
         proofs[at[np.asarray(odd, dtype=np.bool_)]] = 0
         return proofs
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from xlsxwriter.exceptions import XlsxWriterException
 
-from scanner.errors import PicensusError
+from scanner.errors import PicensusError, WrongUsageError
 from scanner.export import csv, jsonl, xlsx
 from scanner.inventory.store import Inventory
 
@@ -20,16 +20,31 @@ class ExportError(PicensusError):
     """One sentence that says what to do."""
 
 
-def check(path: Path, form: str | None = None) -> str:
-    """The format that a file gets: as given, or by its ending. Nothing is left behind.
+class FormatError(ExportError, WrongUsageError):
+    """The format that is asked for is none that there is."""
+
+
+def format_of(path: Path, form: str | None = None) -> str:
+    """The format that a file gets: as given, or by its ending.
 
     Raises:
-        ExportError: the format is not known, or the file could not be written there.
+        FormatError: it is not known.
     """
     form = form or path.suffix.lower().removeprefix(".")
     if form not in FORMATS:
         message = f"{path.name} does not say its format: end it in .xlsx, .csv or .jsonl"
-        raise ExportError(message)
+        raise FormatError(message)
+    return form
+
+
+def check(path: Path, form: str | None = None) -> str:
+    """The format that a file gets: as given, or by its ending. Nothing is left behind.
+
+    Raises:
+        FormatError: the format is not known.
+        ExportError: the file could not be written there.
+    """
+    form = format_of(path, form)
     with _in_one_sentence(path):
         if path.is_dir():
             message = f"{path} is a folder: give the file to write"
@@ -45,7 +60,8 @@ def write(inventory: Inventory, path: Path, form: str | None = None, of: str = "
     replaced once the new one is whole.
 
     Raises:
-        ExportError: the format is not known, or the file cannot be written.
+        FormatError: the format is not known.
+        ExportError: the file cannot be written.
         InventoryError: the inventory cannot be read.
     """
     form = check(path, form)
@@ -60,7 +76,7 @@ def write_lines(inventory: Inventory, stream: BinaryIO, form: str, of: str = "co
     """CSV or JSON lines into a stream that the caller closes.
 
     Raises:
-        ExportError: neither of the two was asked for.
+        FormatError: neither of the two was asked for.
         InventoryError: the inventory cannot be read.
     """
     if form == "jsonl" and of in jsonl.SUBJECTS:
@@ -69,7 +85,7 @@ def write_lines(inventory: Inventory, stream: BinaryIO, form: str, of: str = "co
         csv.write(inventory, stream)
     else:
         message = f"{form} of {of} is not offered: CSV holds columns, JSON lines hold any"
-        raise ExportError(message)
+        raise FormatError(message)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from connectors.base import Dataset
 from scanner import __version__
 from scanner.chosen import chosen
 from scanner.config import Settings, inventory_url, load, settings_of
-from scanner.export.write import check, write, write_lines
+from scanner.export.write import check, format_of, write, write_lines
 from scanner.inventory.store import Inventory
 from scanner.outcome import Outcome
 from scanner.run.local import LEFT_OUT, scan
@@ -42,13 +42,15 @@ def run_scan(
 
 def run_export(inventory: str | None, form: str | None, of: str, file: Path | None) -> int:
     """Write the inventory into a file, or as lines to standard output; the exit code."""
+    to_screen = file is None or str(file) == "-"
+    if to_screen and form not in {"csv", "jsonl"}:
+        raise click.UsageError("give a FILE, or --format csv or jsonl for the screen")
+    shape = form or "" if file is None or to_screen else format_of(file, form)
     with Inventory(inventory_url(inventory), create=False) as opened:
-        if file is None or str(file) == "-":
-            if form not in {"csv", "jsonl"}:
-                raise click.UsageError("give a FILE, or --format csv or jsonl for the screen")
-            write_lines(opened, sys.stdout.buffer, form, of)
+        if file is None or to_screen:
+            write_lines(opened, sys.stdout.buffer, shape, of)
         else:
-            write(opened, file, form, of)
+            write(opened, file, shape, of)
     return DONE
 
 

@@ -69,7 +69,7 @@ def log_lines(n: int, seed: int = 0) -> pa.Array:
         "2024-03-15 12:00:01.123 INFO 订单{order}支付成功，金额{sum:.2f}元，耗时{ms}ms",
         "ts={millis} trace={trace} user=u{order} GET /api/v2/item/{serial}/detail 200",
         "批次{serial}入库，箱号{code}，重量0.{serial}千克，共{ms}件",
-        "job-{ms}@worker-{ms}.service started, cache=redis://:pw{ms}@10.0.0.1:6379/0",
+        "job-{ms}@worker-{ms}.service started, cache=pw{ms}@10.0.0.1:6379/0",
         "git clone git@example.com:team/repo{ms}.git && npm i left-pad@1.{ms}.0",
     )
     return pa.array(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detectors.headers import Strength, cues
+from detectors.headers import Strength, cues, told
 
 PATIENT = ["patient_name", "id_card", "ethnicity"]
 # id: (column, comment, table, neighbours, kind), named at MEDIUM or above
@@ -22,6 +22,51 @@ PERSONS = {
     "address on an order": ("address", "地址", "orders", ["good_name"], "address"),
     "member's icon": ("member_icon", "", "t_review", ["product_id"], "avatar_photo"),
     "login of a shop": ("account", "商家账号", "t_shop", [], "username"),
+    "where a car is": ("lng", "", "vehicle", ["plate", "lng", "lat"], "geo_location"),
+    "where a car is, by its position": (
+        "position",
+        "",
+        "t_car",
+        ["owner_name", "position", "lat"],
+        "geo_location",
+    ),
+    "where a device is": ("latitude", "纬度", "device", ["mobile", "lng"], "geo_location"),
+    "longitude beside latitude by initials": ("jd", "", "gps_log", ["jd", "wd"], "geo_location"),
+    "latitude by initials in a car's": (
+        "wd",
+        "",
+        "car",
+        ["driver_name", "jd", "wd"],
+        "geo_location",
+    ),
+    "parent of a pupil": ("parent_name", "", "student", [], "name"),
+    "street on an address": (
+        "street",
+        "",
+        "",
+        ["user_id", "province", "city", "street"],
+        "address",
+    ),
+    "street of a customer with a code": (
+        "street",
+        "",
+        "",
+        ["name", "city", "street", "code", "province"],
+        "address",
+    ),
+    "list of names for a person's": ("user_names", "", "t_meeting", [], "name"),
+    "pinyin of a name": ("name_pinyin", "", "t_user", [], "name"),
+    "pinyin of a name by initials": ("xm_py", "", "t_a", [], "name"),
+    "pinyin of a name in Chinese": ("姓名拼音", "", "t_a", [], "name"),
+    "English name of a user": ("english_name", "", "t_user", [], "name"),
+    "surname": ("surname", "", "t_a", [], "name"),
+    "permit by initials": ("gat_txz", "", "t_a", [], "hk_macau_permit"),
+    "permit by initials in one": ("gatjmtxz", "", "t_a", [], "hk_macau_permit"),
+    "permit in Chinese": ("f1", "港澳台通行证", "t_a", [], "hk_macau_permit"),
+    "score of credit": ("credit_score", "", "t_loan", [], "credit"),
+    "score of credit in Chinese": ("征信评分", "", "t_loan", [], "credit"),
+    "rating of credit": ("credit_rating", "", "t_loan", [], "credit"),
+    "sex of a pet's owner": ("f2", "性别", "t_1", ["宠物名称", "宠物品种", "主人姓名"], "gender"),
     "telephone of a supplier": ("tel", "供应商联系方式", "t_supplier", [], "mobile"),
 }
 # id: (column, comment, table, neighbours)
@@ -39,6 +84,27 @@ NOBODYS = {
     "department's name in full": ("full_name", "", "sys_dept", []),
     "company with a legal person": ("company_name", "", "suppliers", ["legal_person", "phone"]),
     "page for telephones": ("template_mobile", "", "t_site", []),
+    "sort of a household": ("户口性质", "", "person", PATIENT),
+    "sort of a household in a comment": ("f3", "户籍类型", "person", PATIENT),
+    "sort of a household by initials": ("hklx", "", "person", PATIENT),
+    "sort of a household in English": ("hukou_type", "", "person", PATIENT),
+    "region above a region": ("parent_name", "", "region_dict", ["id", "name", "level"]),
+    "department above one": ("parent_name", "", "sys_dept", ["id", "name"]),
+    "street of a list of streets": ("street", "", "street_dict", ["id", "street", "code"]),
+    "street of regions": ("street", "", "", ["province", "city", "district", "street", "code"]),
+    "street of regions above each other": (
+        "street",
+        "",
+        "sheet1",
+        ["pid", "name", "city", "province", "street", "level"],
+    ),
+    "where a car park's device is, nobody's": ("lng", "", "device", ["lng", "lat", "model"]),
+    "where a shop is, with its owner": ("lng", "", "t_shop", ["owner_name", "lat"]),
+    "names of goods": ("names", "", "t_goods", ["goods_id"]),
+    "who takes part, of whom values tell": ("参会人", "", "t_meeting", ["title"]),
+    "sex of pets by the columns beside": ("f2", "性别", "t_1", ["宠物名称", "宠物品种", "性别"]),
+    "address of shops by the columns beside": ("f3", "地址", "t_1", ["门店名称", "门店编号"]),
+    "name of goods by the columns beside": ("f1", "名称", "t_1", ["商品编号", "商品分类"]),
     "income of a platform": ("plat_income", "平台收入", "t_trade", []),
 }
 
@@ -55,6 +121,18 @@ def test_nobodys(id_: str) -> None:
     *header, neighbours = NOBODYS[id_]
     found = cues(*header, neighbours=neighbours)
     assert [cue.kind for cue in found if cue.strength > Strength.WEAK] == []
+
+
+def test_names_of_several_are_weak_whatever_the_row_is_of() -> None:
+    for column in ("names", "members", "member_list", "参会人", "人员名单", "attendees"):
+        (cue,) = cues(column, table="t_meeting", neighbours=["title", column])
+        assert (cue.kind, cue.strength) == ("name", Strength.WEAK)
+
+
+def test_a_column_whose_name_says_nothing_is_called_as_its_comment_does() -> None:
+    assert told("c1", "宠物名称（必填）") == "宠物名称"
+    assert told("c1", "") == "c1"
+    assert told("pet_name", "名称") == "pet_name"
 
 
 def test_an_account_beside_a_password_is_no_bank_account() -> None:

@@ -20,6 +20,10 @@ HITS = [
     pytest.param("36.5℃", "36.5℃", SHAPE, id="a temperature"),
     pytest.param("良好", "良好", SHAPE, id="a state"),
     pytest.param("诊断：胃炎。", "胃炎", CHECKED, id="behind its word"),
+    pytest.param("张三，诊断为高血压。", "高血压", CHECKED, id="diagnosed"),
+    pytest.param("患者确诊2型糖尿病，住院", "2型糖尿病", CHECKED, id="confirmed"),
+    pytest.param("其母患有冠心病多年", "冠心病", CHECKED, id="has it"),
+    pytest.param("后被确诊为肺癌晚期", "肺癌", CHECKED, id="confirmed as"),
 ]
 # In a text these would end at their first space or sign.
 WHOLE = [
@@ -35,6 +39,10 @@ MISSES = [
     pytest.param("健康码", id="a header"),
     pytest.param("36.5", id="a bare figure"),
     pytest.param("C型", id="no blood type"),
+    pytest.param("今日新增确诊病例3例", id="cases"),
+    pytest.param("设备诊断为线路异常，已修", id="of a machine"),
+    pytest.param("确诊后请电话联系", id="confirmed, nothing"),
+    pytest.param("诊断为：待查，3天后复诊", id="diagnosed, nothing"),
     pytest.param("1/2", id="a fraction"),
     pytest.param("1200/80", id="another number"),
     pytest.param("患者因胃炎入院。已好转", id="a sentence"),

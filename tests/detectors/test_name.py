@@ -17,6 +17,9 @@ from tests.detectors.lookalikes import spans
 SHAPE, CHECKED = Proof.SHAPE, Proof.CHECKED
 
 HITS = [
+    pytest.param("张先生电话13800138000", [("张先生", CHECKED)], id="surname and form of address"),
+    pytest.param("请联系李女士，已退款", [("李女士", CHECKED)], id="behind a word for people"),
+    pytest.param("王先生和李太太", [("王先生", CHECKED), ("李太太", CHECKED)], id="two of them"),
     pytest.param("张三", [("张三", SHAPE)], id="two characters"),
     pytest.param("李小红", [("李小红", SHAPE)], id="three characters"),
     pytest.param(" 李小红\t", [("李小红", SHAPE)], id="space around"),
@@ -57,6 +60,7 @@ MISSES = [
     pytest.param(value, id=f"{kind} {value}")
     for kind, values in {
         "nothing": ["", " ", "-", "无", "张"],
+        "addressed": ["老先生来电", "各位先生，女士们好", "大小姐驾到", "女士跑步鞋"],
         "masked": ["张*", "张**", "欧阳*"],
         "company": ["阿里巴巴", "京东", "中国移动", "杭州某某科技有限公司", "百度在线"],
         "product": ["苹果手机", "连衣裙", "洗衣机", "保温杯", "牛仔裤", "笔记本"],

@@ -53,6 +53,17 @@ HITS = [
         id="behind its word",
     ),
 ]
+T = "a1B2c3D4e5F6a7B8"
+PLACED = [
+    pytest.param(f"Authorization: Bearer {T}", T, id="bearer"),
+    pytest.param(f"curl -H 'Authorization: Bearer {T}' h", T, id="bearer in a command"),
+    pytest.param('{"Authorization":"Basic dTpwdw=="}', "dTpwdw==", id="basic in JSON"),
+    pytest.param(f"用Bearer {T}登录", T, id="bearer amid Han"),
+    pytest.param(f"JSESSIONID={T}", T, id="session"),
+    pytest.param(f"GET / PHPSESSID={T}; a", T, id="session amid others"),
+    pytest.param(f"Cookie: sid={T}; theme=dark", f"sid={T}; theme=dark", id="cookie"),
+    pytest.param(f"Set-Cookie: sid={T}; Path=/", f"sid={T}", id="cookie set"),
+]
 # In a text these would end at their first space or sign.
 WHOLE = [
     pytest.param(
@@ -79,12 +90,23 @@ MISSES = [
     pytest.param("eyJhbGciOiJub25lIn0 x", id="half a token"),
     pytest.param("密钥不能为空", id="a message"),
     pytest.param("AKIA 开头的密钥", id="talk of a mark"),
+    pytest.param("Authorization: Bearer ${TOKEN} x", id="a template in a header"),
+    pytest.param("Authorization: Bearer <token> x", id="a sample of a header"),
+    pytest.param("the bearer of good news", id="a word"),
+    pytest.param("Basic information of users", id="another word"),
+    pytest.param("Cookie: 请先登录", id="talk of a cookie"),
+    pytest.param("本站使用cookie，详见说明", id="talk of cookies"),
 ]
 
 
 @pytest.mark.parametrize(("text", "span", "proof"), [*HITS, *WHOLE])
 def test_hits(text: str, span: str, proof: Proof) -> None:
     assert spans(Secret(), [text]) == [[(span, proof)]]
+
+
+@pytest.mark.parametrize(("text", "span"), PLACED)
+def test_what_stands_where_only_tokens_do_is_proven(text: str, span: str) -> None:
+    assert spans(Secret(), [text]) == [[(span, CHECKED)]]
 
 
 @pytest.mark.parametrize("text", MISSES)

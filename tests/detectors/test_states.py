@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from detectors.ciphers import ENCODED as ENCODING
 from detectors.ciphers import short_digests
 from detectors.how import How
 from detectors.states import states
@@ -27,6 +28,19 @@ def state(text: str) -> tuple[str, str] | None:
 
 
 MASKED = [
+    pytest.param("尾号1234", "", id="last digits, of what is not said"),
+    pytest.param("（尾号1234）", "", id="last digits in brackets"),
+    pytest.param("手机尾号1234", "mobile", id="last digits of a mobile"),
+    pytest.param("手机号后四位：1234", "mobile", id="last four of a mobile"),
+    pytest.param("招商银行尾号1234", "bank_card", id="last digits of a card"),
+    pytest.param("储蓄卡(尾号1234)", "bank_card", id="last digits of a card in brackets"),
+    pytest.param("138...12", "", id="cut by dots"),
+    pytest.param("138……1234", "", id="cut by an ellipsis"),
+    pytest.param("张x三", "name", id="middle of a name by x"),
+    pytest.param("康某某", "name", id="somebody of a rarer surname"),
+    pytest.param("862345*****1234", "", id="IMEI"),
+    pytest.param("358765*****1234", "", id="IMEI that begins as Fujian's numbers do"),
+    pytest.param("362345*****1234", "id_card", id="ID of 15 of Jiangxi"),
     pytest.param("138****1234", "mobile", id="mobile 3+4"),
     pytest.param("1888****888", "mobile", id="mobile 4+3"),
     pytest.param("138********", "mobile", id="mobile 3+0"),
@@ -164,6 +178,17 @@ CLEAR = [
     pytest.param("张三", id="name"),
     pytest.param("某公司", id="some company"),
     pytest.param("某某", id="somebody"),
+    pytest.param("尾号", id="last digits, none"),
+    pytest.param("门牌号1234", id="number of a house"),
+    pytest.param("车牌尾号限行1234", id="who may not drive"),
+    pytest.param("1.5...2", id="range"),
+    pytest.param("100...200", id="range of whole numbers"),
+    pytest.param("加载中...", id="dots of waiting"),
+    pytest.param("高x宽", id="height by width"),
+    pytest.param("周x型", id="type"),
+    pytest.param("长x宽", id="length by width"),
+    pytest.param(base64.b64encode(b"20240315120").decode(), id="11 digits of a time in base64"),
+    pytest.param(base64.b64encode(b"123456789012345678").decode(), id="18 digits in base64"),
     pytest.param("有某种", id="some kind of"),
     pytest.param("●男", id="ticked"),
     pytest.param("是○", id="not ticked"),
@@ -244,6 +269,20 @@ def test_masked(text: str, kind: str) -> None:
     assert state(text) == ("masked", kind)
 
 
+ENCODED = [
+    pytest.param(base64.b64encode(b"13800138000").decode(), "mobile", id="mobile"),
+    pytest.param(base64.b64encode(b"13800138000").decode()[:-1], "mobile", id="not padded"),
+    pytest.param(base64.b64encode(b"11010519001231003X").decode(), "id_card", id="ID in X"),
+    pytest.param(base64.b64encode(b"110105190012310030").decode(), "id_card", id="ID of digits"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), ENCODED)
+def test_encoded_counts_as_encrypted_and_says_that_it_hides_nothing(text: str, kind: str) -> None:
+    (found,) = states(Texts.of(pa.array([text])))
+    assert (found.state, found.kind, found.how) == ("encrypted", kind, How(ENCODING))
+
+
 PASSWORDS = [
     pytest.param("$2a$10$" + "N9qo8uLOickgx2ZMRZoMye" * 2 + "N9qo8uLOi", id="bcrypt"),
     pytest.param("{bcrypt}$2b$12$" + "a" * 53, id="bcrypt of Spring"),
@@ -274,6 +313,9 @@ def test_damaged(text: str, kind: str) -> None:
 
 
 HOW = [
+    pytest.param("尾号1234", How("", 0, 4, 7), id="last digits: seven hidden at least"),
+    pytest.param("招商银行尾号1234", How("", 0, 4, 12), id="last digits of a card"),
+    pytest.param("138...12", How("", 3, 2, 6), id="cut by dots"),
     pytest.param("138****1234", How("", 3, 4, 4), id="mobile 3+4"),
     pytest.param("1888****888", How("", 4, 3, 4), id="mobile 4+3"),
     pytest.param("13800******", How("", 5, 0, 6), id="mobile, six hidden"),

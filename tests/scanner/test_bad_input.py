@@ -108,23 +108,45 @@ def test_a_wrong_password_stops_nothing_else(
         pytest.param(["scan", "x", "--full", "--rows", "5"], "leave out --rows", id="both"),
         pytest.param(["export"], "give a FILE", id="nowhere to export to"),
         pytest.param(["export", "--format", "doc"], "--format", id="unknown format"),
+        pytest.param(["export", "a.doc"], "end it in .xlsx", id="unknown ending"),
+        pytest.param(["scan", "x", "--export", "a.doc"], "end it in .xlsx", id="scan into it"),
+        pytest.param(["scan", "x", "--export", "a"], "end it in .xlsx", id="no ending"),
+        pytest.param(["export", "a.csv", "--of", "rows"], "--of", id="of something else"),
+        pytest.param(["export", "a.csv", "--of", "coverage"], "csv of coverage", id="CSV of it"),
+        pytest.param(["scan", "--config", "no.yaml"], "does not exist", id="no such config"),
+        pytest.param(["scan", "x", "--seed", "-1"], "--seed", id="seed below 0"),
+        pytest.param(["scan", "x", "--sampel"], "--sampel", id="unknown option"),
+        pytest.param(["scan", "x", "--inventory", "${NO_SUCH_VAR}"], "not set", id="variable"),
+        pytest.param(["explain"], "DATASET", id="nothing to explain"),
+        pytest.param(["kinds", "--check", "x"], "neither", id="nothing to check"),
+        pytest.param(["detect", "--kind", "nobile"], "mobile", id="unknown kind"),
+        pytest.param(["detect", "--detectors", "no.yaml"], "no such file", id="no detectors"),
+        pytest.param(["detect", "--mask", "-f", "jsonl"], "leave out", id="mask and list"),
         pytest.param(["sacn"], "sacn", id="unknown command"),
     ],
 )
-def test_wrong_usage(words: list[str], said: str, tmp_path: Path) -> None:
+def test_wrong_usage_is_one_sentence(words: list[str], said: str, tmp_path: Path) -> None:
     good = tmp_path / "i.db"
     (tmp_path / "a.csv").write_text(GOOD)
     assert picensus("scan", tmp_path / "a.csv", "--inventory", good).code == 0
-    where = ["--inventory", str(good)] if words[0] in {"scan", "export"} else []
-    ran = picensus(*words, *where)
-    assert ran.code == 2
+    listed = words[0] in {"scan", "export"} and "--inventory" not in words
+    ran = picensus(*words, *(["--inventory", str(good)] if listed else []))
+    assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+    assert ran.err.startswith("picensus: ")
+    assert ran.err.count("\n") == 1
+
+
+def test_no_words_show_the_help() -> None:
+    ran = picensus()
+    assert ran.code == 2
+    assert "Commands:" in ran.err
 
 
 def test_a_config_that_does_not_fit(tmp_path: Path) -> None:
     (tmp_path / "c.yaml").write_text("sources: [.]\nsampel: 3\n")
     ran = picensus("scan", "--config", tmp_path / "c.yaml", "--inventory", tmp_path / "i.db")
-    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert "sampel" in ran.err
 
 

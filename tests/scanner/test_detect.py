@@ -142,6 +142,44 @@ def test_files_are_named_and_one_that_is_missing_is_told(tmp_path: Path) -> None
     assert picensus("detect", tmp_path / "no.txt").code == 1
 
 
+def test_a_hyphen_is_standard_input(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("13800138000")
+    ran = picensus("detect", "-", given=b"x 13800138000")
+    assert (ran.code, ran.out) == (0, "1:3-13\tmobile\tshape\n")
+    ran = picensus("detect", tmp_path / "a.txt", "-", given=b"x 13800138000")
+    assert ran.code == 0
+    assert [line.split("\t")[0].rsplit("/", 1)[-1] for line in ran.out.splitlines()] == [
+        "a.txt:1:1-11", "1:3-13",
+    ]  # fmt: skip
+    assert picensus("detect", "-", "--mask", given=b"13800138000").out == "138******00"
+
+
+BINARY = {
+    "workbook": (b"PK\x03\x04" + bytes(200), "picensus scan"),
+    "database": (b"SQLite format 3\0" + bytes(200), "sqlite:////path"),
+    "gzip": (b"\x1f\x8b\x08" + bytes(200), "gzip -dc"),
+    "PDF": (b"%PDF-1.7\n" + b"text " * 50, "pdftotext"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(200), "a picture"),
+    "program": (random.Random(0).randbytes(500), "binary"),
+}
+
+
+@pytest.mark.parametrize("id_", BINARY)
+def test_what_is_binary_gets_one_sentence_that_says_what_to_do(id_: str, tmp_path: Path) -> None:
+    raw, said = BINARY[id_]
+    path = tmp_path / "file"
+    path.write_bytes(raw)
+    ran = picensus("detect", path)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert said in ran.err
+    assert picensus("detect", "--mask", given=raw).out == ""
+
+
+@pytest.mark.parametrize("raw", [b"a\x00b\x01\n", b"\x1b[31m" * 50, b"PK 1\n", b"%PD"])
+def test_a_text_with_a_few_control_characters_is_one(raw: bytes) -> None:
+    assert masked(raw) == raw
+
+
 def test_a_line_of_its_own_that_may_be_anything_is_nothing() -> None:
     assert picensus("detect", given=b"1\n0\n2\n").out == ""
 
