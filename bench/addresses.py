@@ -6,7 +6,7 @@ TEXTS is a folder with labelled texts (address_dev.jsonl, and for negatives weib
 resume_dev.jsonl, peoplesdaily_dev.jsonl), PUBLIC one with checkouts of public repositories (see
 `bench.public`); they are evaluation material and no part of the project: the weights come from
 generated texts alone. Needs tools/requirements.txt: generated texts come from the generator of
-tools/build_addresses.py, with another seed than the weights.
+tools/made_addresses.py, with another seed than the weights.
 """
 
 import argparse
@@ -22,9 +22,10 @@ from bench import public, samples
 from detectors.addresses import scores
 from detectors.cn.address import Address
 from detectors.texts import Texts
+from detectors.units import Units
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
-import build_addresses as generated
+import made_addresses as generated
 
 FINE = [
     "road",
@@ -148,8 +149,8 @@ def look_alikes(rng: random.Random) -> dict[str, list[str]]:
 
 
 def score(values: list[str]) -> samples.Floats:
-    texts = Texts(pa.array(values, pa.large_string()))
-    return scores(texts.data, texts.offsets[:-1], texts.offsets[1:]).astype(float)
+    texts = Texts(pa.array(values, pa.large_string()))  # in half width
+    return scores(Units.of(texts.array)).astype(float)
 
 
 def half(good: list[str], bad: dict[str, list[str]], count: int) -> list[str]:

@@ -29,7 +29,7 @@ from detectors.names import LIKELY
 from detectors.texts import Texts
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
-import build_addresses as generated
+import made_addresses as generated
 
 TYPES = ("NAME", "PER", "PER.NAM")
 SETS = ("resume", "peoplesdaily", "weibo")

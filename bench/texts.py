@@ -28,7 +28,7 @@ from detectors.name_model import ModelName
 from detectors.texts import Texts
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
-import build_addresses as generated
+import made_addresses as generated
 
 TYPES = ("NAME", "PER", "PER.NAM")
 SETS = ("resume", "peoplesdaily", "weibo")

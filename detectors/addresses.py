@@ -16,16 +16,18 @@ from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from detectors.places import beginnings
 from detectors.texts import Bytes, Flags, Ints
+from detectors.units import Chars, Units, gathered
 
 Floats = npt.NDArray[np.float32]
 
 MOST = 100  # characters of a text that are looked at
 _BLOCK = 8192  # texts at a time: their characters stay in the processor's cache
-_LANE = 7  # bits of one count, for up to MOST characters
-_PER_WORD = 9
+_LANE = 8  # bits of one count, for up to MOST characters
+_PER_WORD = 8
 _BELOW = -0.1  # the score of a text that has marks and is not located, about
 
 _OTHER, _HAN, _BEFORE = 0, 1, 2  # `_BEFORE`: where a text begins
@@ -64,35 +66,36 @@ _ANY = (
     *("village", "city", "district", "town", "unit", "building", "floor", "group", "small"),
 )
 _FIGURE = ("digit", "numeral", "letter")
-# Count: its class, and the classes that may stand before (none named: any).
-_COUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "digit": ("digit", ()),
-    "road": ("road", _ANY),
-    "street": ("street", _ANY),
-    "avenue": ("way", ("han", "numeral", "small")),
-    "subdistrict": ("way", ("street",)),
-    "numbered": ("number", _FIGURE),
-    "number": ("number", ()),
-    "building": ("building", (*_FIGURE, "number")),
-    "room": ("room", ("digit",)),
-    "floor": ("floor", ("digit", "numeral", "number")),
-    "unit": ("unit", ("single",)),
-    "village": ("village", _ANY),
-    "group": ("group", ("digit", "numeral")),
-    "place": ("place", _ANY),
-    "community": ("district", ("group", "small")),  # 社区, 小区, 工业区
-    "place's district": ("district", ("place", "village")),
-    "place's city": ("city", ("place", "village")),
-    "province": ("province", ()),
-    "city": ("city", ()),
-    "district": ("district", ()),
-    "town": ("town", ()),
-    "function": ("function", ()),
-    "stop": ("stop", ()),
-    "dash": ("dash", ("digit", "letter")),
-    "company": ("company", ("public",)),
-    "other": ("other", ()),
-}
+# Count, its class, and the classes that may stand before (none named: any).
+_RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("digit", "digit", ()),
+    ("way", "road", _ANY),
+    ("way", "street", _ANY),
+    ("way", "way", ("han", "numeral", "small")),
+    ("subdistrict", "way", ("street",)),
+    ("numbered", "number", _FIGURE),
+    ("number", "number", ()),
+    ("building", "building", (*_FIGURE, "number")),
+    ("room", "room", ("digit",)),
+    ("floor", "floor", ("digit", "numeral", "number")),
+    ("unit", "unit", ("single",)),
+    ("village", "village", _ANY),
+    ("group", "group", ("digit", "numeral")),
+    ("place", "place", _ANY),
+    ("community", "district", ("group", "small")),  # 社区, 小区, 工业区
+    ("place's district", "district", ("place", "village")),
+    ("place's city", "city", ("place", "village")),
+    ("province", "province", ()),
+    ("city", "city", ()),
+    ("district", "district", ()),
+    ("town", "town", ()),
+    ("function", "function", ()),
+    ("stop", "stop", ()),
+    ("dash", "dash", ("digit", "letter")),
+    ("company", "company", ("public",)),
+    ("other", "other", ()),
+)
+_COUNTS = tuple(dict.fromkeys(name for name, *_ in _RULES))
 _LAST = {  # last characters
     "ends as an organisation": "司团厂店行局院校部会所社处科系办",
     "ends as a detail": "0123456789号室房户层楼栋幢座组队",
@@ -116,7 +119,7 @@ class Marks:
     @property
     def roads(self) -> Floats:
         """Roads, streets and avenues; 街道 is a subdistrict and none."""
-        return self["road"] + self["street"] + self["avenue"] - self["subdistrict"]
+        return self["way"] - self["subdistrict"]
 
     @property
     def details(self) -> Floats:
@@ -179,22 +182,26 @@ _CAPS = {
 }  # fmt: skip
 
 
-def scores(data: Bytes, starts: Ints, ends: Ints) -> Floats:
-    """The log-odds of each span of UTF-8 to be an address; well below 0 for what has no marks.
+def scores(units: Units) -> Floats:
+    """The log-odds of each span to be an address; well below 0 for what has no marks.
 
     A text that names nothing finer than a region, or an organisation alone, scores below 0.
     """
-    weights, constant = _weights()
-    out = np.empty(len(starts), np.float32)
-    for at in range(0, len(starts), _BLOCK):
-        marks = read(data, starts[at : at + _BLOCK], ends[at : at + _BLOCK])
-        score = np.full(len(marks.length), constant, np.float32)
-        for name, feature in marks.features().items():
-            score += weights[name] * feature
-        vague = np.maximum(score, 0)  # above all that have no marks, below what is located
-        score = np.where(marks.located | (score <= 0), score, _BELOW / (1 + vague))
-        out[at : at + _BLOCK] = score
+    out = np.empty(len(units), np.float32)
+    for at in range(0, len(units), _BLOCK):
+        firsts, lengths = units.firsts[at : at + _BLOCK], units.lengths[at : at + _BLOCK]
+        out[at : at + _BLOCK] = weighed(marked(units.spans(firsts, lengths)))
     return out
+
+
+def weighed(marks: Marks) -> Floats:
+    """The log-odds of each text whose marks these are, as `scores` says."""
+    weights, constant = _weights()
+    score = np.full(len(marks.length), constant, np.float32)
+    for name, feature in marks.features().items():
+        score += weights[name] * feature
+    vague = np.maximum(score, 0)  # above all that have no marks, below what is located
+    return np.where(marks.located | (score <= 0), score, _BELOW / (1 + vague))
 
 
 @cache
@@ -209,61 +216,53 @@ def _weights() -> tuple[dict[str, np.float32], np.float32]:
     return weights, weights.pop("constant")
 
 
-def read(data: Bytes, starts: Ints, ends: Ints) -> Marks:
-    """The marks of each span of UTF-8; the spans are in order and do not overlap."""
-    chars, firsts, lengths = _characters(data, starts, ends)
+def marked(units: Units) -> Marks:
+    """The marks of each span; the spans are in order and do not overlap."""
+    chars, firsts = _close(units)
+    lengths, filled = units.lengths, units.lengths > 0
     tables = _tables()
-    own = tables.classes[chars]
+    own = gathered(tables.classes, chars)
     before = np.full(len(own), _BEFORE, np.uint8)
     before[1:] = own[:-1]
-    filled = lengths > 0
     before[firsts[filled]] = _BEFORE
     index = before.astype(np.uint16) * np.uint16(32) + own
     looked = firsts + np.minimum(lengths, MOST)
-    bounds = np.stack((firsts, looked), axis=1).ravel()
-    counts: dict[str, Floats] = {}
-    for names, packed in tables.packed:
-        weights = np.zeros(len(index) + 1, np.uint64)
-        np.take(packed, index, out=weights[:-1])
-        words = np.add.reduceat(weights, bounds)[::2] * filled
-        for lane, name in enumerate(names):
-            count = (words >> np.uint64(_LANE * lane)) & np.uint64(127)
-            counts[name] = count.astype(np.float32)
-    padded = np.concatenate((chars, np.zeros(2, np.uint16)))
-    tail = padded[np.maximum(firsts + lengths - 1, 0)]
+    words = np.empty((len(firsts), len(tables.packed)), "<u8")
+    sums = np.zeros(len(index) + 1, np.uint64)
+    for column, packed in enumerate(tables.packed):
+        np.cumsum(gathered(packed, index), out=sums[1:])  # beyond 64 bits: differences hold
+        words[:, column] = sums[looked] - sums[firsts]
+    counts = np.array(words.view(np.uint8).T, np.float32, order="C")
+    tail = tables.last[chars[np.maximum(firsts + lengths - 1, 0)]]
     return Marks(
         lengths,
-        counts,
-        beginnings().at(padded[firsts], padded[firsts + 1]) & (lengths > 1),
-        np.where(filled, tables.classes[padded[firsts]], _OTHER).astype(np.uint8),
-        tables.last[:, tail] & filled,
+        dict(zip(_COUNTS, counts, strict=False)),
+        beginnings().at(chars[firsts], chars[firsts + 1]) & (lengths > 1),
+        np.where(filled, own[firsts], _OTHER).astype(np.uint8),
+        np.stack([tail >> bit & 1 > 0 for bit in range(len(_LAST))]) & filled,
     )
 
 
-def _characters(data: Bytes, starts: Ints, ends: Ints) -> tuple[npt.NDArray[np.uint16], Ints, Ints]:
-    """UTF-16 units, in which each span begins, and how many it has; spans are in order."""
-    sizes = ends - starts
-    begin, stop = (int(starts[0]), int(ends[-1])) if len(starts) else (0, 0)
-    if 2 * int(sizes.sum()) >= stop - begin:  # what lies between is read along with them
-        joined, begins = data[begin:stop], starts - begin
-    else:
-        begins = np.cumsum(sizes) - sizes
-        joined = data[np.arange(int(sizes.sum())) + np.repeat(starts - begins, sizes)]
-    units = joined.tobytes().decode("utf-8", "replace").encode("utf-16-le", "surrogatepass")
-    width = ((joined & 0xC0) != 0x80).view(np.uint8)
-    if 2 * np.count_nonzero(width) != len(units):  # some take two units
-        width = width + (joined >= 0xF0)
-    sums = np.zeros(len(joined) + 1, np.int32)
-    np.cumsum(width, out=sums[1:], dtype=np.int32)
-    firsts = sums[begins].astype(np.int64)
-    return np.frombuffer(units, np.uint16), firsts, sums[begins + sizes] - firsts
+def _close(units: Units) -> tuple[Chars, Ints]:
+    """The characters of the spans and two more, and where each span begins among them."""
+    if not len(units):
+        return np.zeros(2, np.uint16), units.firsts
+    begin, stop = int(units.firsts[0]), int(units.firsts[-1] + units.lengths[-1])
+    size = int(units.lengths.sum())
+    if 2 * size >= stop - begin and stop + 2 <= len(units.chars):
+        return units.chars[begin : stop + 2], units.firsts - begin  # and what lies between
+    firsts = np.cumsum(units.lengths) - units.lengths
+    joined = np.zeros(size + 2, np.uint16)
+    at = np.arange(size) + np.repeat(units.firsts - firsts, units.lengths)
+    joined[:size] = units.chars[at]
+    return joined, firsts
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    classes: Bytes  # by UTF-16 unit
-    packed: tuple[tuple[tuple[str, ...], npt.NDArray[np.uint64]], ...]
-    last: Flags
+    classes: pa.Array  # by UTF-16 unit
+    packed: tuple[pa.Array, ...]  # by pair of classes
+    last: Bytes  # by UTF-16 unit, a bit each of _LAST
 
 
 @cache
@@ -274,16 +273,12 @@ def _tables() -> _Tables:
     for name, chars in _CLASSES.items():
         classes[[ord(char) for char in chars]] = _NUMBER[name]
     numbers = _NUMBER | {"han": _HAN, "other": _OTHER}
-    names = tuple(_COUNTS)
-    packed = []
-    for at in range(0, len(names), _PER_WORD):
-        table = np.zeros((32, 32), np.uint64)
-        for lane, name in enumerate(names[at : at + _PER_WORD]):
-            own, before = _COUNTS[name]
-            rows = [numbers[b] for b in before] or list(range(32))
-            table[rows, numbers[own]] += np.uint64(1 << (_LANE * lane))
-        packed.append((names[at : at + _PER_WORD], table.ravel()))
-    last = np.zeros((len(_LAST), 65536), np.bool_)
-    for row, chars in enumerate(_LAST.values()):
-        last[row, [ord(char) for char in chars]] = True
-    return _Tables(classes, tuple(packed), last)
+    packed = np.zeros((-(-len(_COUNTS) // _PER_WORD), 32, 32), np.uint64)
+    for name, own, before in _RULES:
+        word, lane = divmod(_COUNTS.index(name), _PER_WORD)
+        rows = [numbers[b] for b in before] or list(range(32))
+        packed[word, rows, numbers[own]] += np.uint64(1 << (_LANE * lane))
+    last = np.zeros(65536, np.uint8)
+    for bit, chars in enumerate(_LAST.values()):
+        last[[ord(char) for char in chars]] |= np.uint8(1 << bit)
+    return _Tables(pa.array(classes), tuple(pa.array(table.ravel()) for table in packed), last)

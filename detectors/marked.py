@@ -13,7 +13,8 @@ from detectors.codes import apart
 from detectors.credentials import Places
 from detectors.keyed import WordedDetector
 from detectors.keys import keys
-from detectors.texts import Flags, Ints, Texts
+from detectors.texts import Bytes, Flags, Ints, Texts
+from detectors.units import gathered
 
 _LETTERS = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHORTEST = 16  # bytes of a marked value
@@ -54,32 +55,33 @@ class MarkedDetector(WordedDetector, ABC):
         return starts, ends
 
     def _marked(self, texts: Texts) -> tuple[Ints, Ints]:
-        rows = np.flatnonzero(np.asarray(pc.match_substring_regex(texts.array, self.beginnings)))
-        held = texts if len(rows) == len(texts) else texts.cut(*_spans(texts, rows))
-        runs = held.runs(_table(self.joints)[held.data])
+        joined: Bytes = gathered(_table(self.joints), texts.data)
+        runs = texts.runs(joined.view(np.bool_))
         runs = runs.take(runs.lengths >= _SHORTEST)
-        behind = _mark(held.cut(runs.starts, runs.ends), self.beginnings)
+        if not len(runs.rows):
+            return runs.starts, runs.ends
+        behind = _mark(texts.cut(runs.starts, runs.ends), self.beginnings)
         runs, behind = runs.take(behind >= 0), behind[behind >= 0]
         starts = runs.starts + behind
-        ends = runs.ends - np.isin(held.data[runs.ends - 1], _STOPS)
-        values = held.cut(starts, np.maximum(starts, ends)).array
+        ends = runs.ends - np.isin(texts.data[runs.ends - 1], _STOPS)
+        values = texts.cut(starts, np.maximum(starts, ends)).array
         fits = np.asarray(pc.match_substring_regex(values, f"^(?:{self.shape})$"), dtype=np.bool_)
-        shift = texts.offsets[rows[runs.rows[fits]]] - held.offsets[runs.rows[fits]]
-        return starts[fits] + shift, ends[fits] + shift
-
-
-def _spans(texts: Texts, rows: Ints) -> tuple[Ints, Ints]:
-    return texts.offsets[rows], texts.offsets[rows + 1]
+        return starts[fits], ends[fits]
 
 
 def _mark(runs: Texts, marks: str) -> Ints:
     """Where the first mark begins in each run, behind no letter or digit; -1 where none does."""
+    out = np.full(len(runs), -1, np.int64)
     begun = np.asarray(pc.match_substring_regex(runs.array, f"^(?:{marks})"), dtype=np.bool_)
-    out = np.zeros(len(runs), np.int64)
-    if not begun.all():  # RE2 takes ten times as long to say where
-        inner = runs.array.filter(pa.array(~begun))
-        at = np.asarray(pc.find_substring_regex(inner, f"[^0-9A-Za-z](?:{marks})"), dtype=np.int64)
-        out[~begun] = np.where(at < 0, -1, at + 1)  # behind what is no letter
+    out[begun] = 0
+    inside = f"[^0-9A-Za-z](?:{marks})"
+    left = np.flatnonzero(~begun)
+    if not len(left):
+        return out
+    some = pc.match_substring_regex(runs.array.take(pa.array(left)), inside)
+    left = left[np.asarray(some, dtype=np.bool_)]  # RE2 takes ten times as long to say where
+    at = pc.find_substring_regex(runs.array.take(pa.array(left)), inside)
+    out[left] = np.asarray(at, dtype=np.int64) + 1  # behind what is no letter
     return out
 
 
@@ -93,7 +95,7 @@ def _overlapped(begins: Ints, finishes: Ints, starts: Ints, ends: Ints) -> Flags
 
 
 @cache
-def _table(joints: bytes) -> Flags:
-    table = np.zeros(256, np.bool_)
-    table[list(_LETTERS + joints)] = True
-    return table
+def _table(joints: bytes) -> pa.Array:
+    table = np.zeros(256, np.uint8)
+    table[list(_LETTERS + joints)] = 1
+    return pa.array(table)

@@ -15,3 +15,19 @@ def test_lower_bounds_are_those_that_the_suite_was_run_with() -> None:
     tested = {line.replace("==", ">=") for line in lines if not line.startswith("#")}
     assert wanted == tested
     assert extras["mariadb"] == extras["mysql"]
+
+
+def test_the_notice_of_the_licence_goes_with_the_data() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    notice = "detectors/data/LICENSE-Unicode.txt"
+    data = (ROOT / "detectors/data/countries.txt").read_text("utf-8")
+    text = (ROOT / notice).read_text("utf-8")
+    assert "Unicode-3.0" in data
+    assert Path(notice).name in data
+    assert "COPYRIGHT AND PERMISSION NOTICE" in text
+    assert "this copyright and permission notice appear with all copies" in text
+    assert notice in project["project"]["license-files"]
+    # The whole package is in the wheel, so that its data and the notice are.
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert "detectors" in wheel["packages"]
+    assert "exclude" not in wheel

@@ -2,7 +2,8 @@
 
 Run in an environment with tools/requirements.txt: python tools/build_countries.py
 
-Names and codes are those of the Unicode CLDR, as the package Babel (BSD) carries it.
+Names and codes are those of the Unicode CLDR, as the package Babel (BSD) carries it; the notice
+that the CLDR's licence asks for is Babel's copy of it.
 """
 
 from collections import defaultdict
@@ -16,7 +17,8 @@ TARGET = Path(__file__).parents[1] / "detectors" / "data" / "countries.txt"
 HEADER = """\
 # Countries and areas: ISO 3166-1 code of two letters, numbers and codes of three letters, former
 # ones too, name in Chinese, name in English; tabs between them.
-# Source: Unicode CLDR (Unicode License v3), as Babel {babel} (BSD) has it.
+# Source: Unicode CLDR, as Babel {babel} (BSD) has it; Copyright © 2004-2025 Unicode, Inc.
+# License: Unicode-3.0, whose notice is LICENSE-Unicode.txt beside this file.
 # Written by tools/build_countries.py; {count} lines.
 """
 _GROUPS = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}

@@ -16,18 +16,12 @@ Mistaken for it:
 
 from typing import ClassVar
 
-from detectors.keyed import FormDetector
+from detectors.numbered import NumberDetector
 
 
-class BankAccount(FormDetector):
+class BankAccount(NumberDetector):
     """Finds accounts of banks."""
 
     kind: ClassVar[str] = "bank_account"
-    chance: ClassVar[float] = 0.0
-    shape_chance: ClassVar[float] = 0.95
-    text_chance: ClassVar[float] = 0.001
-    expected: ClassVar[float] = 0.98
-    otherwise: ClassVar[float] = 0.4
     digits: ClassVar[int] = 10
-    alone: ClassVar[bool] = False
     pattern: ClassVar[str] = r"\d(?:[ -]?\d){9,29}"

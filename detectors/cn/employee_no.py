@@ -16,18 +16,12 @@ Mistaken for it:
 
 from typing import ClassVar
 
-from detectors.keyed import FormDetector
+from detectors.numbered import NumberDetector
 
 
-class EmployeeNo(FormDetector):
+class EmployeeNo(NumberDetector):
     """Finds numbers of employees."""
 
     kind: ClassVar[str] = "employee_no"
-    chance: ClassVar[float] = 0.0
-    shape_chance: ClassVar[float] = 0.95
-    text_chance: ClassVar[float] = 0.001
-    expected: ClassVar[float] = 0.98
-    otherwise: ClassVar[float] = 0.4
     digits: ClassVar[int] = 2
-    alone: ClassVar[bool] = False
     pattern: ClassVar[str] = r"[A-Za-z]{0,4}-?\d{2,12}"

@@ -16,18 +16,12 @@ Mistaken for it:
 
 from typing import ClassVar
 
-from detectors.keyed import FormDetector
+from detectors.numbered import NumberDetector
 
 
-class HousingFundNo(FormDetector):
+class HousingFundNo(NumberDetector):
     """Finds accounts of the housing fund."""
 
     kind: ClassVar[str] = "housing_fund_no"
-    chance: ClassVar[float] = 0.0
-    shape_chance: ClassVar[float] = 0.95
-    text_chance: ClassVar[float] = 0.001
-    expected: ClassVar[float] = 0.98
-    otherwise: ClassVar[float] = 0.4
     digits: ClassVar[int] = 8
-    alone: ClassVar[bool] = False
     pattern: ClassVar[str] = r"[A-Za-z]{0,2}\d{8,20}"

@@ -16,18 +16,12 @@ Mistaken for it:
 
 from typing import ClassVar
 
-from detectors.keyed import FormDetector
+from detectors.numbered import NumberDetector
 
 
-class MedicalRecordNo(FormDetector):
+class MedicalRecordNo(NumberDetector):
     """Finds numbers of records, visits and stays."""
 
     kind: ClassVar[str] = "medical_record_no"
-    chance: ClassVar[float] = 0.0
-    shape_chance: ClassVar[float] = 0.95
-    text_chance: ClassVar[float] = 0.001
-    expected: ClassVar[float] = 0.98
-    otherwise: ClassVar[float] = 0.4
     digits: ClassVar[int] = 4
-    alone: ClassVar[bool] = False
     pattern: ClassVar[str] = r"[A-Za-z]{0,4}-?\d{4,18}"

@@ -17,18 +17,12 @@ Mistaken for it:
 
 from typing import ClassVar
 
-from detectors.keyed import FormDetector
+from detectors.numbered import NumberDetector
 
 
-class StudentNo(FormDetector):
+class StudentNo(NumberDetector):
     """Finds numbers of students and candidates."""
 
     kind: ClassVar[str] = "student_no"
-    chance: ClassVar[float] = 0.0
-    shape_chance: ClassVar[float] = 0.95
-    text_chance: ClassVar[float] = 0.001
-    expected: ClassVar[float] = 0.98
-    otherwise: ClassVar[float] = 0.4
     digits: ClassVar[int] = 5
-    alone: ClassVar[bool] = False
     pattern: ClassVar[str] = r"[A-Za-z]{0,3}\d{4,19}[0-9Xx]"

@@ -18,20 +18,10 @@ Mistaken for it:
 
 from typing import ClassVar
 
-from detectors.base import Proof
-from detectors.keyed import WordedDetector
-from detectors.pictures import PICTURE
+from detectors.pictured import PictureDetector
 
 
-class AvatarPhoto(WordedDetector):
+class AvatarPhoto(PictureDetector):
     """Finds pictures and where they lie."""
 
     kind: ClassVar[str] = "avatar_photo"
-    chance: ClassVar[float] = 0.0
-    shape_chance: ClassVar[float] = 0.9
-    text_chance: ClassVar[float] = 1e-4
-    expected: ClassVar[float] = 0.9
-    alone: ClassVar[bool] = False
-    otherwise: ClassVar[float] = 0.4
-    longest: ClassVar[int] = 10_000_000
-    patterns: ClassVar[tuple[tuple[Proof, str], ...]] = ((Proof.SHAPE, PICTURE),)

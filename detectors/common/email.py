@@ -20,17 +20,21 @@ Mistaken for it:
     proves more, so `chance`, of a proof, is 0.
 """
 
+from functools import cache
 from typing import ClassVar
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from detectors.base import Detector, Matches
+from detectors.beside import Beside
 from detectors.texts import Bytes, Flags, Ints, Texts
+from detectors.units import gathered
 
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ALNUM = _LETTERS + b"0123456789"
 _LOCAL_MOST, _HAN_MOST = 64, 8
-_STEPS = 64  # signs at an edge that are passed one by one
 # Classes of bytes, as bits, so that the texts are looked up once.
 _LOCAL, _HEAD, _BODY, _SOLID, _LETTER, _STOP = (1 << n for n in range(6))
 _MEMBERS = (
@@ -42,6 +46,7 @@ _MEMBERS = (
     (_STOP, b"/?# \t\r\n,;\"'"),
 )
 # Last labels that are file names or units of a system, not domains.
+_SMALL = np.uint64(0x2020202020202020)  # makes capitals small letters
 _NO_DOMAINS = (
     b"png jpg jpeg gif svg webp bmp ico css js ts json html htm txt md xml yml yaml "
     b"pdf doc docx xls xlsx csv log conf php jsp mp3 mp4 avi jar war tar gz service socket "
@@ -63,7 +68,7 @@ class Email(Detector):
         at = np.flatnonzero(texts.data == ord("@"))
         if not len(at):
             return Matches.none()
-        classes = _byte_classes()[texts.data]
+        classes: Bytes = gathered(_byte_classes(), texts.data)
         rows = texts.row_of(at)
         starts = _local_starts(texts, classes, at, texts.offsets[rows])
         ends = _domain_ends(texts, classes, at, texts.offsets[rows + 1])
@@ -75,28 +80,26 @@ class Email(Detector):
         return Matches.at(texts, starts, ends, np.zeros(len(starts), np.bool_))
 
 
-def _byte_classes() -> Bytes:
+@cache
+def _byte_classes() -> pa.Array:
     table = np.zeros(256, np.uint8)
     for bit, members in _MEMBERS:
         table[np.frombuffer(members, np.uint8)] |= np.uint8(bit)
-    return table
+    return pa.array(table)
+
+
+def _runs(classes: Bytes, bit: int) -> Beside:
+    return Beside(np.asarray(classes & np.uint8(bit), dtype=np.bool_))
 
 
 def _local_starts(texts: Texts, classes: Bytes, at: Ints, begins: Ints) -> Ints:
     """Where each local part begins; `at` itself where there is none that can stand."""
-    others = np.flatnonzero((classes & _LOCAL) == 0)  # each `@` is one of them
-    before = np.searchsorted(others, at) - 1
-    starts = np.maximum(np.where(before < 0, 0, others[before] + 1), begins)
+    starts = np.maximum(_runs(classes, _LOCAL).before(at), begins)
     # A local part begins with a letter or digit (or _), and has one before the `@`.
-    odd = np.flatnonzero((classes[starts] & _HEAD) == 0)
-    for _ in range(_STEPS):
-        starts[odd] = np.minimum(starts[odd] + 1, at[odd])
-        odd = odd[((classes[starts[odd]] & _HEAD) == 0) & (starts[odd] < at[odd])]
-        if not len(odd):
-            break
-    if len(odd):  # more signs than anybody writes
-        heads = np.append(np.flatnonzero(classes & _HEAD), len(classes))
-        starts[odd] = np.minimum(heads[np.searchsorted(heads, starts[odd])], at[odd])
+    odd = np.flatnonzero(((classes[starts] & _HEAD) == 0) & (starts < at))
+    if len(odd):
+        signs = Beside((classes & _HEAD) == 0)
+        starts[odd] = np.minimum(signs.after(starts[odd]), at[odd])
     length = at - starts
     good = (length > 0) & (length <= _LOCAL_MOST) & (texts.before(at) != ord("."))
     starts = np.where(good & ~_is_masked(texts, starts), starts, at)
@@ -109,9 +112,7 @@ def _local_starts(texts: Texts, classes: Bytes, at: Ints, begins: Ints) -> Ints:
 def _han_starts(texts: Texts, at: Ints) -> Ints:
     """Where up to 8 Han characters before each `@` begin; else `at`."""
     begins = texts.offsets[texts.row_of(at)]
-    plain = np.flatnonzero(texts.data < 0x80)  # each `@` is one of them
-    before = np.searchsorted(plain, at) - 1
-    starts = np.maximum(np.where(before < 0, 0, plain[before] + 1), begins)
+    starts = np.maximum(Beside(texts.data >= 0x80).before(at), begins)
     # Three bytes a character, led by E4 to E9: the common Han blocks, and little else.
     three = (at - starts) % 3 == 0
     short = three & (starts < at) & (at - starts <= 3 * _HAN_MOST)
@@ -124,21 +125,14 @@ def _han_starts(texts: Texts, at: Ints) -> Ints:
 
 def _domain_ends(texts: Texts, classes: Bytes, at: Ints, limits: Ints) -> Ints:
     """Where each domain ends; `at` itself where none that can stand follows."""
-    others = np.append(np.flatnonzero((classes & _BODY) == 0), len(classes))
-    ends = np.minimum(others[np.searchsorted(others, at + 1)], limits)
+    ends = np.minimum(_runs(classes, _BODY).after(at + 1), limits)
     # Points and hyphens at the end (of a sentence) are off.
     odd = np.flatnonzero((ends > at + 1) & ((classes[ends - 1] & _SOLID) == 0))
-    for _ in range(_STEPS):
-        ends[odd] -= 1
-        odd = odd[(ends[odd] > at[odd] + 1) & ((classes[ends[odd] - 1] & _SOLID) == 0)]
-        if not len(odd):
-            break
     if len(odd):
-        solid = np.append(-1, np.flatnonzero(classes & _SOLID))
-        ends[odd] = solid[np.searchsorted(solid, ends[odd]) - 1] + 1
+        signs = Beside((classes & _SOLID) == 0)
+        ends[odd] = np.maximum(signs.before(ends[odd]), at[odd] + 1)
     # The last label is all letters, and a point is before it.
-    signs = np.flatnonzero((classes & _LETTER) == 0)
-    starts = signs[np.maximum(np.searchsorted(signs, ends) - 1, 0)] + 1
+    starts = _runs(classes, _LETTER).before(ends)
     good = (starts > at + 2) & (ends > at) & (texts.before(starts) == ord("."))
     good &= (classes[np.minimum(at + 1, len(classes) - 1)] & _SOLID) > 0
     good &= _no_pair(texts, at, starts) & _is_domain(texts, starts, ends)
@@ -147,11 +141,11 @@ def _domain_ends(texts: Texts, classes: Bytes, at: Ints, limits: Ints) -> Ints:
 
 def _no_pair(texts: Texts, at: Ints, stop: Ints) -> Flags:
     """True where no two points or point and hyphen meet between `at` and `stop`."""
-    dots = np.flatnonzero(texts.data == ord("."))
-    beside = np.minimum(dots + 1, len(texts.data) - 1)
-    left, right = texts.data[np.maximum(dots - 1, 0)], texts.data[beside]
-    pairs = np.append(dots[(left == ord("-")) | (left == ord("."))] - 1, dots[right == ord("-")])
-    pairs.sort()
+    dot = texts.data == ord(".")
+    sign = dot | (texts.data == ord("-"))
+    pairs = np.flatnonzero(sign[:-1] & sign[1:] & (dot[:-1] | dot[1:]))
+    if not len(pairs):
+        return np.ones(len(at), np.bool_)
     none = np.searchsorted(pairs, at) == np.searchsorted(pairs, stop - 1)
     return np.asarray(none, dtype=np.bool_)
 
@@ -160,12 +154,18 @@ def _is_domain(texts: Texts, starts: Ints, ends: Ints) -> Flags:
     """True where a last label has 2 to 24 letters and is no file type or system unit."""
     length = ends - starts
     good: Flags = (length >= 2) & (length <= 24)
-    code = np.zeros(len(starts), np.uint64)
-    for place in range(8):
-        byte = texts.data[np.maximum(np.minimum(starts + place, ends - 1), 0)] | 0x20
-        code = code << np.uint64(8) | np.where(place < length, byte, 0).astype(np.uint64)
-    known = [int.from_bytes(word.ljust(8, b"\0")) for word in _NO_DOMAINS]
-    return good & ~((length <= 8) & np.isin(code, np.array(known, np.uint64)))
+    padded = np.append(texts.data, np.zeros(8, np.uint8))
+    eights = np.ndarray(len(texts.data) + 1, ">u8", padded, strides=(1,))
+    word = eights[np.maximum(starts, 0)].astype(np.uint64) | _SMALL
+    rest = (8 * np.maximum(8 - length, 0)).astype(np.uint64)
+    known = np.asarray(pc.is_in(pa.array(word >> rest << rest), value_set=_no_domains()))
+    free: Flags = good & ~((length <= 8) & known)
+    return free
+
+
+@cache
+def _no_domains() -> pa.Array:
+    return pa.array([int.from_bytes(word.ljust(8, b"\0")) for word in _NO_DOMAINS], pa.uint64())
 
 
 def _in_url(texts: Texts, classes: Bytes, starts: Ints) -> Flags:
@@ -173,21 +173,22 @@ def _in_url(texts: Texts, classes: Bytes, starts: Ints) -> Flags:
     out = np.zeros(len(starts), np.bool_)
     left = texts.before(starts)
     at = np.flatnonzero(left > ord(" "))  # else a space or the text's begin is before it
-    stops = np.flatnonzero(classes & _STOP) if len(at) else at
-    if not len(stops):
+    if not len(at):
         return out
-    which = np.searchsorted(stops, starts[at]) - 1
-    stop = stops[np.maximum(which, 0)]
-    same = (which >= 0) & (texts.row_of(stop) == texts.row_of(starts[at]))
-    out[at] = same & (texts.data[stop] == ord("/")) & (texts.before(stop) == ord("/"))
+    stop = Beside((classes & _STOP) == 0).before(starts[at]) - 1
+    same = stop >= texts.offsets[texts.row_of(starts[at])]
+    slash = ord("/")
+    out[at] = same & (texts.data[stop] == slash) & (texts.before(np.maximum(stop, 0)) == slash)
     return out
 
 
 def _is_remote(texts: Texts, starts: Ints, at: Ints, ends: Ints) -> Flags:
     """True for `git@host:path`."""
-    three = np.minimum(starts[:, None] + np.arange(3), at[:, None])
-    git = (texts.data[three] == np.frombuffer(b"git", np.uint8)).all(axis=1)
-    return np.asarray(git & (at - starts == 3) & (texts.after(ends) == ord(":")), dtype=np.bool_)
+    out = np.zeros(len(starts), np.bool_)
+    short = np.flatnonzero(at - starts == 3)
+    git = texts.data[starts[short, None] + np.arange(3)] == np.frombuffer(b"git", np.uint8)
+    out[short] = git.all(axis=1) & (texts.after(ends[short]) == ord(":"))
+    return out
 
 
 def _is_masked(texts: Texts, starts: Ints) -> Flags:

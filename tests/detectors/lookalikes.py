@@ -104,3 +104,15 @@ def shares(detector: Detector, array: pa.Array) -> tuple[float, float]:
     matches = detector.find(texts)
     proven = np.unique(matches.rows[matches.proofs == Proof.CHECKED])
     return len(proven) / len(texts), len(np.unique(matches.rows)) / len(texts)
+
+
+def drawn(letters: str, lengths: npt.NDArray[np.int64], seed: int) -> Texts:
+    """Texts of these lengths, of letters at random."""
+    listed = np.array(sorted(set(letters)))
+    picked = np.random.default_rng(seed).integers(0, len(listed), int(lengths.sum()))
+    sizes = np.array([len(letter.encode()) for letter in listed])[picked]
+    stops = np.concatenate(([0], np.cumsum(sizes)))
+    offsets = stops[np.concatenate(([0], np.cumsum(lengths)))].astype(np.int64)
+    data = listed[picked].tobytes().decode("utf-32").encode()
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
+    return Texts(pa.Array.from_buffers(pa.large_string(), len(lengths), buffers))

@@ -12,7 +12,7 @@ from detectors.base import Proof
 from detectors.cn.address import Address
 from detectors.places import known
 from detectors.texts import Texts
-from tests.detectors.lookalikes import spans
+from tests.detectors.lookalikes import drawn, spans
 
 SHAPE, CHECKED = Proof.SHAPE, Proof.CHECKED
 FULL = "浙江省杭州市西湖区甲乙路478号丙丁广场3幢1201室"
@@ -166,3 +166,21 @@ def test_nulls_are_no_addresses() -> None:
 
 def test_a_long_text_takes_linear_time() -> None:
     spans(Address(), ["甲乙路与丙丁街交叉口的位于" * 10_000])
+
+
+def test_chance_is_what_random_characters_of_regions_and_numbers_show() -> None:
+    values = drawn("".join(known()) + "0123456789", np.full(1_000_000, 12), seed=5)
+    found = Address().find(values)
+    assert 0 < len(np.unique(found.rows)) / len(values) <= Address.shape_chance
+    assert (found.proofs == CHECKED).sum() / len(values) <= Address.chance
+
+
+def test_characters_beyond_16_bits_and_bytes_that_are_no_text_move_nothing() -> None:
+    odd = ["𠮷", "😀", "\ufffe", "\uffff", "\x00"]
+    texts = [f"{mark}，地址：{FULL}，{mark}" for mark in odd]
+    assert spans(Address(), texts) == [[(FULL, CHECKED)]] * len(odd)
+    broken = pa.array([b"\xe5\x9c", FULL.encode()], pa.large_binary())
+    buffers = [None, *broken.buffers()[1:]]
+    batch = Texts(pa.Array.from_buffers(pa.large_string(), 2, buffers))
+    found = Address().find(batch)
+    assert [batch.text(*span) for span in zip(found.starts, found.ends, strict=True)] == [FULL]

@@ -1,8 +1,12 @@
+import numpy as np
 import pyarrow as pa
 import pytest
 
+from detectors.base import Proof
 from detectors.cn.region import Region
+from detectors.places import known
 from detectors.texts import Texts
+from tests.detectors.lookalikes import drawn
 
 HITS = [
     pytest.param("浙江省", id="province"),
@@ -53,3 +57,12 @@ def test_hit(text: str) -> None:
 @pytest.mark.parametrize("text", MISSES)
 def test_miss(text: str) -> None:
     assert found(text) == []
+
+
+def test_chance_is_what_random_characters_of_names_show() -> None:
+    names = sorted(known())
+    sizes = np.array([len(name) for name in names])
+    values = drawn("".join(names), np.random.default_rng(6).choice(sizes, 1_000_000), seed=7)
+    found = Region().find(values)
+    assert 0 < len(found) / len(values) <= Region.shape_chance
+    assert (found.proofs == Proof.CHECKED).sum() == Region.chance
