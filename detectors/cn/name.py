@@ -86,13 +86,12 @@ class Name(Detector):
         starts, ends, checked = (np.concatenate(part) for part in zip(*whole, strict=True))
         taken = np.zeros(len(texts), np.bool_)
         taken[texts.row_of(starts)] = True
-        found = find(texts, taken)
-        inner = np.array(found, np.int64).reshape(-1, 3)
+        first, after, proven = find(texts, taken)
         return Matches.at(
             texts,
-            np.concatenate((starts, inner[:, 0])),
-            np.concatenate((ends, inner[:, 1])),
-            np.concatenate((checked, inner[:, 2] > 0)),
+            np.concatenate((starts, first)),
+            np.concatenate((ends, after)),
+            np.concatenate((checked, proven)),
         )
 
 
