@@ -40,11 +40,11 @@ class Line:
     @classmethod
     def of(cls, texts: Texts, rows: Ints) -> "Line":
         """The texts of these rows, in order."""
-        chosen = _chosen(texts, rows)
+        chosen = texts.array.take(pa.array(rows))
         ended = pc.binary_join_element_wise(
             chosen, pa.scalar("\0", chosen.type), pa.scalar("", chosen.type)
         )
-        units = np.pad(_units(str(ended.buffers()[2] or b"", "utf-8")), _PAD)
+        units = _units(str(ended.buffers()[2] or b"", "utf-8"))
         begins = np.concatenate(([0], np.cumsum(texts.chars[rows] + 1))) + _PAD
         return cls(units, _classes()[units], begins, rows)
 
@@ -72,25 +72,22 @@ class Line:
             counts[which] = count
         return counts
 
-    def spans(self, texts: Texts, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
-        """First bytes in the batch, and the bytes after the last, of spans in order."""
+    def spans(self, texts: Texts, starts: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
+        """Rows, first bytes and the bytes after the last, in the batch, of spans in order."""
         held = np.searchsorted(self.begins, starts, side="right") - 1
         first = np.diff(held, prepend=-1) != 0
         which = np.cumsum(first) - 1
-        held = held[first]
-        some = Texts(_chosen(texts, self.rows[held]), half_width=True)
+        rows, begins = self.rows[held[first]], self.begins[held[first]]
+        some = Texts(texts.array.take(pa.array(rows)), half_width=True)
         leads = np.append(np.flatnonzero(some.data.view(np.int8) >= -64), len(some.data))
-        counts = texts.chars[self.rows[held]]
-        shift = (np.cumsum(counts) - counts - self.begins[held])[which]
-        moved = (texts.offsets[self.rows[held]] - some.offsets[:-1])[which]
-        return leads[starts + shift] + moved, leads[ends + shift] + moved
-
-
-def _chosen(texts: Texts, rows: Ints) -> pa.Array:
-    return texts.array if len(rows) == len(texts) else texts.array.take(pa.array(rows))
+        counts = texts.chars[rows]
+        shift = (np.cumsum(counts) - counts - begins)[which]
+        moved = (texts.offsets[rows] - some.offsets[:-1])[which]
+        return rows[which], leads[starts + shift] + moved, leads[ends + shift] + moved
 
 
 def _units(text: str) -> Units:
+    text = text.join(("\0" * _PAD, "\0" * _PAD))
     units = np.frombuffer(text.encode("utf-16-le"), np.uint16)
     if len(units) == len(text):
         return units

@@ -47,25 +47,28 @@ class Trie:
                 column = int(self._columns[ord(read[-1])])
                 self._next[states[read[:-1]] * self._width + column] = state
             self._said[state] = words.get(read[:: self._step], 0)
+        self._begin = self._next[_ROOT * self._width + self._columns.astype(np.int64)]
 
     def read(self, units: Units, places: Ints) -> Iterator[tuple[Ints, int, npt.NDArray[np.uint8]]]:
         """By length, shortest first: which places have a word of it, the length, what it is.
 
         Backward, a place is the one after the word's last character.
         """
-        which = np.arange(len(places))
         at = places if self._step > 0 else places - 1
-        states = np.full(len(places), _ROOT, np.uint16)
+        states = self._begin[units[at]]
+        which = np.flatnonzero(states)  # nearly all stop here
+        states, at = states[which], at[which]
         for length in range(1, self._longest + 1):
-            states = self._next[states.astype(np.int64) * self._width + self._columns[units[at]]]
-            going = np.flatnonzero(states)
-            if not len(going):
-                return
-            which, states, at = which[going], states[going], at[going] + self._step
             said = self._said[states]
             ended = np.flatnonzero(said)
             if len(ended):
                 yield which[ended], length, said[ended]
+            at = at + self._step
+            states = self._next[states.astype(np.int64) * self._width + self._columns[units[at]]]
+            going = np.flatnonzero(states)
+            if not len(going):
+                return
+            which, states, at = which[going], states[going], at[going]
 
     def longest(self, units: Units, places: Ints) -> tuple[Ints, npt.NDArray[np.uint8]]:
         """The length of the longest word at each place and what it is; 0 for none."""

@@ -34,12 +34,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detectors.base import Detector, Matches
+from detectors.base import Detector, Matches, Proof
 from detectors.names import LIKELY, han, names
-from detectors.person_text import find
+from detectors.person_text import Found, find
 from detectors.person_words import NEVER, TITLES
-from detectors.texts import Flags, Ints, Texts
-from detectors.whole import fitting
+from detectors.texts import Flags, Ints, Runs, Texts
+from detectors.whole import fitting, rows_with
 
 _LONGEST = 200  # bytes of a cell that is wholly names
 _FOREIGN = 13  # characters of a dotted name that are looked at
@@ -79,20 +79,22 @@ class Name(Detector):
             return Matches.none()
         cores = texts.cores
         plain = scored(texts, cores.starts, cores.ends) > LIKELY
-        whole = [(cores.starts[plain], cores.ends[plain], np.zeros(plain.sum(), np.bool_))]
         left = ~plain & (cores.lengths >= 6) & (cores.lengths <= _LONGEST)
         left &= texts.data[np.minimum(cores.starts, len(texts.data) - 1)] >= 0xE3
-        whole += _written_otherwise(texts, np.flatnonzero(left & _marked(texts)))
-        starts, ends, checked = (np.concatenate(part) for part in zip(*whole, strict=True))
+        found = [_whole(cores.take(plain), proven=False)]
+        found += _written_otherwise(texts, np.flatnonzero(left & _marked(texts)))
         taken = np.zeros(len(texts), np.bool_)
-        taken[texts.row_of(starts)] = True
-        first, after, proven = find(texts, taken)
-        return Matches.at(
-            texts,
-            np.concatenate((starts, first)),
-            np.concatenate((ends, after)),
-            np.concatenate((checked, proven)),
-        )
+        for rows, *_ in found:
+            taken[rows] = True
+        found.append(find(texts, taken))
+        rows, starts, ends, checked = (np.concatenate(part) for part in zip(*found, strict=True))
+        order = np.argsort(starts, kind="stable")
+        proofs = np.where(checked, int(Proof.CHECKED), int(Proof.SHAPE))
+        return Matches(rows[order], starts[order], ends[order], proofs[order])
+
+
+def _whole(runs: Runs, *, proven: bool) -> Found:
+    return runs.rows, runs.starts, runs.ends, np.full(len(runs.rows), proven)
 
 
 def scored(texts: Texts, starts: Ints, ends: Ints) -> npt.NDArray[np.float32]:
@@ -115,31 +117,29 @@ def _marked(texts: Texts) -> Flags:
     tail = np.maximum(cores.ends - 3, 0)
     last = han(texts.data, tail, 1)[0][:, 0]
     titled = np.isin(last, [ord(title[-1]) for title in TITLES])
-    dots = np.zeros(len(texts.data) + 1, np.int64)
-    np.cumsum(_is_dot(texts), out=dots[1:])
-    marked: Flags = ascii_inside | titled | (dots[cores.ends] > dots[cores.starts])
+    marked: Flags = ascii_inside | titled
+    marked[rows_with(texts, _is_dot(texts))] = True
     return marked
 
 
 def _is_dot(texts: Texts) -> Flags:
     """True at the first byte of `、`, `。`, `・`, `•`, `‧` and `∙`: U+2000 to U+30FF but Han."""
-    return np.asarray((texts.data >= 0xE2) & (texts.data <= 0xE3), dtype=np.bool_)
+    return np.asarray(texts.data - np.uint8(0xE2) <= 1, dtype=np.bool_)
 
 
-def _written_otherwise(texts: Texts, rows: Ints) -> list[tuple[Ints, Ints, Flags]]:
-    """Starts, ends and proof of names written with dots, titles or spaces, or several in one."""
+def _written_otherwise(texts: Texts, rows: Ints) -> list[Found]:
+    """Names written with dots, titles or spaces, or several in one."""
     out = []
     for form, at in fitting(texts, rows, _FORMS):
         if not len(at):
             continue
         some = Texts(pc.utf8_trim_whitespace(texts.array.take(pa.array(at))))
-        starts, ends = texts.cores.starts[at], texts.cores.ends[at]
         if form == "several":
             pieces, good = _pieces(some)
-            row = some.row_of(pieces[0][good[some.row_of(pieces[0])]])
-            inner = tuple(p[good[some.row_of(pieces[0])]] for p in pieces)
-            shift = starts[row] - some.offsets[row]
-            out.append((inner[0] + shift, inner[1] + shift, np.zeros(len(row), np.bool_)))
+            kept = pieces.take(good[pieces.rows])
+            shift = (texts.cores.starts[at] - some.offsets[:-1])[kept.rows]
+            pieces = Runs(at[kept.rows], kept.starts + shift, kept.ends + shift)
+            out.append(_whole(pieces, proven=False))
             fits = ~good & _squeezed(some, " +")
         elif form == "titled":
             fits = _titled(some)
@@ -147,12 +147,11 @@ def _written_otherwise(texts: Texts, rows: Ints) -> list[tuple[Ints, Ints, Flags
             fits = _squeezed(some, " +")
         else:
             fits = _foreign(some) > _FOREIGN_ENOUGH[form]
-        proven = np.full(int(fits.sum()), form == "titled")
-        out.append((starts[fits], ends[fits], proven))
+        out.append(_whole(texts.cores.take(at[fits]), proven=form == "titled"))
     return out
 
 
-def _pieces(texts: Texts) -> tuple[tuple[Ints, Ints], Flags]:
+def _pieces(texts: Texts) -> tuple[Runs, Flags]:
     """The spans between separators, and for each text whether all of them are names."""
     comma = _is_dot(texts)  # the only ones left of U+2000 to U+30FF are separators
     outside = (texts.data < 0x80) | comma
@@ -162,7 +161,7 @@ def _pieces(texts: Texts) -> tuple[tuple[Ints, Ints], Flags]:
     fits = scored(texts, runs.starts, runs.ends) > LIKELY
     bad = np.zeros(len(texts), np.bool_)
     bad[runs.rows[~fits]] = True
-    return (runs.starts, runs.ends), ~bad
+    return runs, ~bad
 
 
 def _squeezed(texts: Texts, gap: str) -> Flags:
