@@ -56,7 +56,7 @@ def find(texts: Texts, skip: Flags) -> Found:
 def _found(texts: Texts, rows: Ints) -> Found:
     line = Line.of(texts, rows)
     at, said = line.pairs()
-    never = at[said & NEVER > 0]
+    never = at.compress(said & NEVER > 0)
     some = [
         (*names_among(line, candidates, never), candidates.proven)
         for candidates in _candidates(line, at, said)
@@ -73,11 +73,11 @@ def _found(texts: Texts, rows: Ints) -> Found:
 
 def _candidates(line: Line, at: Ints, said: Bytes) -> Iterator[Candidates]:
     """Where names may stand, by all rules; each looks at the pairs that are for it."""
-    yield from keyed(line, at[said & SIGNED > 0])
-    yield from _titled(line, at[said & TITLE > 0] + 2)
-    yield _described(line, at[said & PARTED > 0] + 1)
-    yield _introduced(line, at[said & INTRODUCES > 0])
-    yield _in_role(line, at[said & ROLE > 0] + 2)
+    yield from keyed(line, at.compress(said & SIGNED > 0))
+    yield from _titled(line, at.compress(said & TITLE > 0) + 2)
+    yield _described(line, at.compress(said & PARTED > 0) + 1)
+    yield _introduced(line, at.compress(said & INTRODUCES > 0))
+    yield _in_role(line, at.compress(said & ROLE > 0) + 2)
 
 
 def _titled(line: Line, stops: Ints) -> Iterator[Candidates]:

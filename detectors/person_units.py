@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,6 +25,7 @@ TITLE, ROLE, INTRODUCES, SIGNED, PARTED, NEVER = (1 << n for n in range(6))
 
 _MEMBERS = {SIGN: ":=", PART: ",、(", QUOTE: "\"'", BRACKET: "[", DOT: DOTS}
 _NEVER = ("副", "某", "谢谢")
+_LEAD = -64  # from here on, as signed numbers, are the first bytes of characters
 _PAD = 48  # units before the first text and after the last: more than a rule looks away
 _STANDS_FOR_HAN, _STANDS_FOR_OTHER = 0xD800, 0xD801  # no text has these
 
@@ -36,6 +38,7 @@ class Line:
     classes: Bytes
     begins: Ints  # of each text, and where the last has ended
     rows: Ints  # of each text in the batch
+    data: npt.NDArray[np.int8]  # the same as UTF-8
 
     @classmethod
     def of(cls, texts: Texts, rows: Ints) -> "Line":
@@ -44,30 +47,31 @@ class Line:
         ended = pc.binary_join_element_wise(
             chosen, pa.scalar("\0", chosen.type), pa.scalar("", chosen.type)
         )
-        units = _units(str(ended.buffers()[2] or b"", "utf-8"))
+        data = ended.buffers()[2]
+        units = _units(str(data, "utf-8"))
         begins = np.concatenate(([0], np.cumsum(texts.chars[rows] + 1))) + _PAD
-        return cls(units, _classes()[units], begins, rows)
+        return cls(units, _classes().take(units), begins, rows, np.frombuffer(data, np.int8))
 
     def pairs(self) -> tuple[Ints, Bytes]:
         """Where two characters stand that may tell of a name, and of what they are the end."""
-        said = _pairs()[self.classes[:-1].astype(np.uint16) << 8 | self.classes[1:]]
+        said = _pairs().take(self.classes[:-1].astype(np.uint16) << 8 | self.classes[1:])
         at = np.flatnonzero(said != 0)
-        return at, said[at]
+        return at, said.take(at)
 
     def is_han(self, places: Ints) -> Flags:
         """True where a character is Han."""
-        return np.asarray(self.classes[places] >= HAN)
+        return np.asarray(self.classes.take(places) >= HAN)
 
     def are(self, places: Ints, kind: int) -> Flags:
         """True where a character is of the class."""
-        return np.asarray(self.classes[places] == kind)
+        return np.asarray(self.classes.take(places) == kind)
 
     def run(self, places: Ints, most: int, *, back: bool = False) -> Ints:
         """How many Han stand from each place on, or right before it, up to `most`."""
         counts = np.zeros(len(places), np.int64)
         which, at, step = np.arange(len(places)), places - back, -1 if back else 1
         for count in range(1, most + 1):
-            going = np.flatnonzero(self.classes[at] >= HAN)
+            going = np.flatnonzero(self.classes.take(at) >= HAN)
             which, at = which[going], at[going] + step
             counts[which] = count
         return counts
@@ -75,15 +79,10 @@ class Line:
     def spans(self, texts: Texts, starts: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
         """Rows, first bytes and the bytes after the last, in the batch, of spans in order."""
         held = np.searchsorted(self.begins, starts, side="right") - 1
-        first = np.diff(held, prepend=-1) != 0
-        which = np.cumsum(first) - 1
-        rows, begins = self.rows[held[first]], self.begins[held[first]]
-        some = Texts(texts.array.take(pa.array(rows)), half_width=True)
-        leads = np.append(np.flatnonzero(some.data.view(np.int8) >= -64), len(some.data))
-        counts = texts.chars[rows]
-        shift = (np.cumsum(counts) - counts - begins)[which]
-        moved = (texts.offsets[rows] - some.offsets[:-1])[which]
-        return rows[which], leads[starts + shift] + moved, leads[ends + shift] + moved
+        leads = np.flatnonzero(self.data >= _LEAD)
+        rows = self.rows[held]
+        moved = texts.offsets[rows] - leads[self.begins[held] - _PAD]
+        return rows, leads[starts - _PAD] + moved, leads[ends - _PAD] + moved
 
 
 def _units(text: str) -> Units:

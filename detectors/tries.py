@@ -55,7 +55,7 @@ class Trie:
         Backward, a place is the one after the word's last character.
         """
         at = places if self._step > 0 else places - 1
-        states = self._begin[units[at]]
+        states = self._begin.take(units.take(at))
         which = np.flatnonzero(states)  # nearly all stop here
         states, at = states[which], at[which]
         for length in range(1, self._longest + 1):

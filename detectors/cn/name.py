@@ -38,12 +38,14 @@ from detectors.base import Detector, Matches, Proof
 from detectors.names import LIKELY, han, names
 from detectors.person_text import Found, find
 from detectors.person_words import NEVER, TITLES
+from detectors.tails import table
 from detectors.texts import Flags, Ints, Runs, Texts
 from detectors.whole import fitting, rows_with
 
 _LONGEST = 200  # bytes of a cell that is wholly names
 _FOREIGN = 13  # characters of a dotted name that are looked at
-_PART, _ANY_DOT = r"\p{Han}{1,8}", "[·•‧∙・.。 -]"
+_LONGEST_PART = 8  # characters
+_PART, _ANY_DOT = rf"\p{{Han}}{{1,{_LONGEST_PART}}}", "[·•‧∙・.。 -]"
 _TITLE = rf"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})"
 _SEPARATOR = r"(?: ?[、,;/|&] ?| {1,4})"
 # Whole values, first that fits.
@@ -57,6 +59,8 @@ _FORMS = (
 )
 # How foreign the characters of a dotted name have to be, in the mean.
 _FOREIGN_ENOUGH = MappingProxyType({"dotted": -0.8, "stopped": -0.8, "hyphened": 1.2})
+_JOINT = table(" ,;/&|.-")
+_JOINT[0x80:] = True
 
 
 class Name(Detector):
@@ -82,7 +86,7 @@ class Name(Detector):
         left = ~plain & (cores.lengths >= 6) & (cores.lengths <= _LONGEST)
         left &= texts.data[np.minimum(cores.starts, len(texts.data) - 1)] >= 0xE3
         found = [_whole(cores.take(plain), proven=False)]
-        found += _written_otherwise(texts, np.flatnonzero(left & _marked(texts)))
+        found += _written_otherwise(texts, _marked(texts, np.flatnonzero(left)))
         taken = np.zeros(len(texts), np.bool_)
         for rows, *_ in found:
             taken[rows] = True
@@ -110,16 +114,30 @@ def scored(texts: Texts, starts: Ints, ends: Ints) -> npt.NDArray[np.float32]:
     return scores
 
 
-def _marked(texts: Texts) -> Flags:
-    """True for texts that have a space, a dot or separator, or the end of a title."""
-    cores = texts.cores
-    ascii_inside = texts.chars * 3 != texts.lengths
-    tail = np.maximum(cores.ends - 3, 0)
-    last = han(texts.data, tail, 1)[0][:, 0]
-    titled = np.isin(last, [ord(title[-1]) for title in TITLES])
-    marked: Flags = ascii_inside | titled
-    marked[rows_with(texts, _is_dot(texts))] = True
-    return marked
+def _marked(texts: Texts, rows: Ints) -> Ints:
+    """The rows that have a space, a dot or separator behind Han, or the end of a title."""
+    starts, ends = texts.cores.starts[rows], texts.cores.ends[rows]
+    marked = _joined(texts, starts, ends)
+    pure = np.flatnonzero(texts.chars[rows] * 3 == texts.lengths[rows])  # mostly Han alone
+    if len(pure):
+        last = han(texts.data, ends[pure] - 3, 1)[0][:, 0]
+        dotted = np.zeros(len(texts), np.bool_)
+        dotted[rows_with(texts, _is_dot(texts))] = True
+        titled = np.isin(last, [ord(title[-1]) for title in TITLES])
+        marked[pure] = titled | dotted[rows[pure]]
+    return rows[marked]
+
+
+def _joined(texts: Texts, starts: Ints, ends: Ints) -> Flags:
+    """False where what follows the first Han is no part of any form, as in `姓名:`."""
+    out = np.ones(len(starts), np.bool_)
+    which, at = np.arange(len(starts)), starts
+    for _ in range(_LONGEST_PART + 1):
+        lead = texts.data.take(at)
+        out[which] = _JOINT[lead]
+        going = np.flatnonzero((lead >= 0xE3) & (at + 3 < ends[which]))
+        which, at = which.take(going), at.take(going) + 3
+    return out
 
 
 def _is_dot(texts: Texts) -> Flags:
