@@ -1,4 +1,4 @@
-"""Names behind a key and a sign: `姓名：X`, `receiver=X`, `"name":"X"`, and more after it by `、`."""
+"""Names behind a key and a sign (`姓名：X`, `receiver=X`, `"name":"X"`), and more after by `、`."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from detectors.person_units import DIGIT, SIGN, Line
+from detectors.person_units import DIGIT, Line
 from detectors.texts import Flags, Ints
 
 _PEOPLE = 4  # characters before 族
@@ -35,7 +35,7 @@ def _in_han(line: Line, at: Ints) -> Flags:
     """Sex, people, nationality, or where somebody is from."""
     units = line.units
     first = units[at]
-    out = ((first == ord("男")) | (first == ord("女"))) & ~line.is_han(at + 1)
+    out: Flags = ((first == ord("男")) | (first == ord("女"))) & ~line.is_han(at + 1)
     out |= _spelt(line, at, "中国国籍")
     going = np.flatnonzero(~out)
     for size in range(1, _PEOPLE + 1):
@@ -53,7 +53,7 @@ def _in_digits(line: Line, at: Ints) -> Flags:
     """An age, or a year with what may stand between it and 出生."""
     units = line.units
     digits = _digits(line, at, 4)
-    out = (digits >= 1) & (digits <= 3) & (units[at + digits] == ord("岁"))
+    out: Flags = (digits >= 1) & (digits <= 3) & (units[at + digits] == ord("岁"))
     which = np.flatnonzero((digits == 4) & (units[at + 4] == ord("年")))
     begin = at[which]
     first, second = units[begin], units[begin + 1]
@@ -78,10 +78,9 @@ def _digits(line: Line, at: Ints, most: int) -> Ints:
 
 
 def _spelt(line: Line, at: Ints, word: str) -> Flags:
-    out = line.units[at] == ord(word[0])
-    which = np.flatnonzero(out)
-    for place, char in enumerate(word[1:], 1):
+    which = np.arange(len(at))
+    for place, char in enumerate(word):
         which = which[line.units[at[which] + place] == ord(char)]
-    out[:] = False
+    out = np.zeros(len(at), np.bool_)
     out[which] = True
     return out

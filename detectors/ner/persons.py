@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 
+from detectors.names import names
 from detectors.ner.chunks import code_points, cut, promising
 from detectors.ner.tagger import Chars, Tagger, numbers_of
 from detectors.ner.weights import load
-from detectors.names import names
 from detectors.person_units import DOTS
 from detectors.person_words import NEVER, TITLES
 from detectors.texts import Flags, Ints, Texts
