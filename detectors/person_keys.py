@@ -33,7 +33,7 @@ def keyed(line: Line, signs: Ints) -> Iterator[Candidates]:
         yield Candidates(starts[parted], ((ends - starts)[parted],), own, proven=True)
     starts, sizes, least = starts[~parted], sizes[~parted], least[~parted]
     yield Candidates(starts, _cuts(line, starts, sizes), least, proven=True)
-    yield from _more(line, starts + sizes)
+    yield _more(line, starts + sizes)
 
 
 def _values(line: Line, signs: Ints) -> Ints:
@@ -100,10 +100,11 @@ def _cuts(line: Line, starts: Ints, sizes: Ints) -> tuple[Ints, ...]:
     return tuple(out)
 
 
-def _more(line: Line, stops: Ints) -> Iterator[Candidates]:
+def _more(line: Line, stops: Ints) -> Candidates:
     """More names after one, with `、` or `/` between."""
+    found = [(stops[:0], stops[:0])]
     at = stops
-    while True:
+    while len(at):
         at = at + line.are(at, SPACE)
         unit = line.units[at]
         at = at[(unit == ord("、")) | (unit == ord("/"))] + 1
@@ -111,10 +112,10 @@ def _more(line: Line, stops: Ints) -> Iterator[Candidates]:
         sizes = line.run(at, 5)
         good = (sizes >= 2) & (sizes <= 4)
         at, sizes = at[good], sizes[good]
-        if not len(at):
-            return
-        yield Candidates(at, (sizes,), np.full(len(at), LIKELY), proven=True)
+        found.append((at, sizes))
         at = at + sizes
+    starts, sizes = (np.concatenate(part) for part in zip(*found, strict=True))
+    return Candidates(starts, (sizes,), np.full(len(starts), LIKELY), proven=True)
 
 
 @cache
