@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from detectors.names import names
 from detectors.person_units import Line
-from detectors.person_words import NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, NEVER_WHOLE
+from detectors.person_words import NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, NEVER_WHOLE, POLITE
 from detectors.texts import Flags, Ints
 from detectors.tries import Trie
 
 Floats = npt.NDArray[np.float64]
 
 _MOST = 4  # characters of a name without a dot
+_POLITE = 2  # characters of a form of address
 _TWICE = 2  # characters of the longest word that no name has inside
 
 
@@ -72,14 +73,26 @@ def leftmost(starts: Ints, ends: Ints) -> Flags:
 
 
 def _scores(line: Line, starts: Ints, sizes: Ints) -> Floats:
-    """A score for each span; +inf for those of more characters than a name has without a dot."""
+    """A score for each span; +inf for those of more characters than a name has without a dot.
+
+    A surname before a form of address is certain too.
+    """
     out = np.where(sizes > _MOST, np.inf, -np.inf)
     for size in range(2, _MOST + 1):
         at = np.flatnonzero(sizes == size)
         if len(at):
             units = line.units[starts[at, None] + np.arange(size)]
             out[at] = names().scores(names().codes(units))
+    addressed = _addressed(line, starts, sizes)
+    surnames = names().is_surname(names().codes(line.units[starts[addressed]]))
+    out[addressed] = np.where(surnames, np.inf, -np.inf)
     return out
+
+
+def _addressed(line: Line, starts: Ints, sizes: Ints) -> Ints:
+    """Which spans are one character before a form of address."""
+    some = np.flatnonzero(sizes == 1 + _POLITE)
+    return some[_polite().has(line.units, starts[some] + 1)]
 
 
 def _is_never(line: Line, starts: Ints, ends: Ints, places: Ints) -> Flags:
@@ -94,7 +107,13 @@ def _is_never(line: Line, starts: Ints, ends: Ints, places: Ints) -> Flags:
         hits = places[inside == length]
         if len(hits):
             out |= np.searchsorted(hits, starts) < np.searchsorted(hits, ends - length + 1)
+    out[_addressed(line, starts, ends - starts)] = False
     return out
+
+
+@cache
+def _polite() -> Trie:
+    return Trie(dict.fromkeys(POLITE, 1))
 
 
 _ANY, _WHOLE = 1, 2

@@ -25,7 +25,7 @@ from detectors.person_units import (
     TITLE,
     Line,
 )
-from detectors.person_words import AFTER, AFTER_LADY, BEFORE, ROLES, TITLES
+from detectors.person_words import AFTER, AFTER_LADY, BEFORE, POLITE, ROLES, TITLES
 from detectors.texts import Bytes, Flags, Ints, Texts
 from detectors.tries import Trie
 
@@ -35,7 +35,7 @@ _BEYOND = 2  # bytes of a Han character beyond the first
 _DESCRIBED_LEAST = -4.0  # score of three characters before a trait: few words stand there
 _WITHIN_LEAST = 1.0  # score before a title of what a word stands before
 _ROLE_LEAST = 2.0
-_LADY = 2  # the number of 女士 among titles
+_LADY, _POLITE = 2, 3  # the numbers of 女士, and of other forms of address, among titles
 
 Found = tuple[Ints, Ints, Ints, Flags]  # rows, first bytes, bytes after the last, proven
 
@@ -81,15 +81,22 @@ def _candidates(line: Line, at: Ints, said: Bytes) -> Iterator[Candidates]:
 
 
 def _titled(line: Line, stops: Ints) -> Iterator[Candidates]:
-    """`X先生`: X begins at a border, or after a word that may stand before a name."""
+    """`X先生`: X begins at a border, or after a word that may stand before a name.
+
+    What stands there as one character is found with the form of address.
+    """
     ends, stops, said = _words(_titles(), line, stops)
     good = np.where(
         said == _LADY,
         ~line.is_han(stops) | _after_lady().has(line.units, stops),
         ~_not_after_title().has(line.units, stops),
     )
-    ends, stops = ends[good], stops[good]
-    ends = ends[leftmost(ends, stops)]
+    ends, stops, said = ends[good], stops[good], said[good]
+    first = leftmost(ends, stops)
+    ends, stops, said = ends[first], stops[first], said[first]
+    bare = (said >= _LADY) & (line.units[stops] != ord("姐")) & _begins(line, ends - 1)
+    yield Candidates.of(ends[bare] - 1, 3, -np.inf, proven=True)
+    ends = ends[~bare]
     runs = line.run(ends, 5, back=True)
     for size in (2, 3, 4):
         whole = ends[runs == size] - size
@@ -98,6 +105,12 @@ def _titled(line: Line, stops: Ints) -> Iterator[Candidates]:
         inner = ends[runs > size] - size
         inner = inner[_before().has(line.units, inner)]
         yield Candidates.of(inner, size, _WITHIN_LEAST, proven=True)
+
+
+def _begins(line: Line, places: Ints) -> Flags:
+    """Where a character is Han, and no other Han stands before it but a word before names."""
+    border = ~line.is_han(places - 1) | _before().has(line.units, places)
+    return np.asarray(line.is_han(places) & border)
 
 
 def _described(line: Line, stops: Ints) -> Candidates:
@@ -160,7 +173,8 @@ def _words(trie: Trie, line: Line, stops: Ints) -> tuple[Ints, Ints, Bytes]:
 
 @cache
 def _titles() -> Trie:
-    return Trie(dict.fromkeys(TITLES, 1) | {"女士": _LADY}, backward=True)
+    polite = dict.fromkeys(POLITE, _POLITE)
+    return Trie(dict.fromkeys(TITLES, 1) | polite | {"女士": _LADY}, backward=True)
 
 
 @cache
