@@ -53,8 +53,10 @@ class Names:
         self._begins_compound = np.zeros(columns, np.bool_)
         self._begins_compound[(self._compound >> np.uint64(16)).astype(np.intp)] = True
 
-    def codes(self, chars: npt.NDArray[np.uint32]) -> Codes:
+    def codes(self, chars: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]) -> Codes:
         """The table columns of code points; 0 for what the tables do not know."""
+        if chars.dtype == np.uint16:
+            return self._index[chars]
         return self._index[np.where(chars < 65536, chars, 0)]
 
     def scores(self, codes: Codes) -> Floats:
@@ -106,22 +108,23 @@ def han(data: Bytes, starts: Ints, count: int) -> tuple[npt.NDArray[np.uint32], 
 
     Han here is U+3400 to U+9FFF and what lies beyond the basic plane from U+20000.
     """
-    padded = np.concatenate((data, np.zeros(4, np.uint8))).astype(np.uint32)
+    last = len(data) - 1
     chars = np.zeros((len(starts), count), np.uint32)
     at = starts.copy()
+    if last < 0:
+        return chars, at
     for place in range(count):
-        lead = padded[at]
-        one, two = padded[at + 1] & 63, padded[at + 2] & 63
+        lead, *after = (data[np.minimum(at + n, last)].astype(np.uint32) for n in range(3))
+        one, two = (byte & 63 for byte in after)
         char = (lead & 15) << 12 | one << 6 | two
-        basic = (lead >> 4 == 14) & (char >= 0x3400) & (char <= 0x9FFF)
+        basic = (lead >> 4 == 14) & (char >= 0x3400) & (char <= 0x9FFF) & (at + 2 <= last)
         rare = lead == 0xF0
         if rare.any():
-            char = np.where(
-                rare, one << 12 | two << 6 | padded[np.minimum(at + 3, len(data))] & 63, char
-            )
-            rare &= char >= 0x20000
+            three = data[np.minimum(at + 3, last)] & 63
+            char = np.where(rare, one << 12 | two << 6 | three, char)
+            rare &= (char >= 0x20000) & (at + 3 <= last)
         chars[:, place] = np.where(basic | rare, char, 0)
-        at = np.minimum(at + np.where(rare, 4, 3), len(data))
+        at = np.minimum(at + np.where(rare, 4, 3), last + 1)
     return chars, at
 
 

@@ -28,12 +28,21 @@ HAN_KEYS = _words(
     候选人 推荐人 记录人 填表人 制表人 复核人 登记人 值班人 值班员 参会人 主持人 配偶 父亲 母亲
     """
 )
+NAMED = _words(  # whose name: `real_name`, `userName`
+    """
+    real full true cn chinese user cust customer client receiver recv recipient consignee sender
+    contact linkman patient student stu teacher emp employee staff member owner buyer seller payer
+    payee holder account acct person operator driver passenger guest
+    """
+)
 ASCII_KEYS = (
-    "(?:real|full|true|cn|chinese|user|cust|customer|client|receiver|recv|recipient|consignee|"
-    "sender|contact|linkman|patient|student|stu|teacher|emp|employee|staff|member|owner|buyer|"
-    "seller|payer|payee|holder|account|acct|person|operator|driver|passenger|guest)[_ -]?name|"
-    "name|user|username|receiver|recipient|consignee|contact|linkman|customer|patient|owner|"
-    "operator|driver|passenger|xm|xingming"
+    *(f"{whose}{joint}name" for whose in NAMED for joint in ("", "_", " ", "-")),
+    *_words(
+        """
+        name user username receiver recipient consignee contact linkman customer patient owner
+        operator driver passenger xm xingming
+        """
+    ),
 )
 
 # What may stand before a name that a title follows, and what may come after a name in Han.
@@ -52,15 +61,23 @@ AFTER = _words(
 
 # What no name has in it: grades, forms of address, what hides a name, thanks before one, and a
 # word that taggers take for one.
+NEVER_INSIDE = _words("副 某 谢谢")
+NEVER_WHOLE = _words("张数")
+NEVER_FIRST = _words("高级 中级 初级 司法 财务 任财务 理")
+NEVER_LAST = _words("先生 女士 小姐 太太 老师 总 的")
 NEVER = (
-    "副|某|谢谢|^张数$|^(?:高级|中级|初级|司法|财务|任财务|理)|(?:先生|女士|小姐|太太|老师|总|的)$"
+    f"{'|'.join(NEVER_INSIDE)}|^(?:{'|'.join(NEVER_WHOLE)})$"
+    f"|^(?:{'|'.join(NEVER_FIRST)})|(?:{'|'.join(NEVER_LAST)})$"
 )
 
 # What goes on after 女士 where it follows a name: goods for ladies are called so too.
 AFTER_LADY = (
-    "[您说来打要想问购买预订下申投反收告同是和与及等也称的在已于因将向让把被给到有没不认联]"
+    *"您说来打要想问购买预订下申投反收告同是和与及等也称的在已于因将向让把被给到有没不认联",
+    *_words("电话 电联 表示 家里 家的"),
 )
-AFTER_LADY += "|电话|电联|表示|家里|家的"
+
+# Words right before a name that someone says of oneself.
+INTRODUCING = _words("我叫 名叫 本人 我是")
 
 # Roles that stand right before a name.
 ROLES = _words(
@@ -69,7 +86,3 @@ ROLES = _words(
     教师 会员 业主 房东 职工 员工 村民 市民 居民 作者 教授 院士 教练 队员 选手 演员 导演
     """
 )
-
-# What tells of a person after a name and a comma.
-TRAITS = "[男女](?![\u3400-\u9fff])|[\u3400-\u9fff]{1,4}族|中国国籍|[\u3400-\u9fff]{2,3}人,"
-TRAITS += r"|(?:18|19|20)\d\d年\d{0,2}月?\d{0,2}日?[出生]*[出生]|\d{1,3}岁"

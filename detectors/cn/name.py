@@ -34,16 +34,18 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detectors.base import Detector, Matches
+from detectors.base import Detector, Matches, Proof
 from detectors.names import LIKELY, han, names
-from detectors.person_text import find
+from detectors.person_text import Found, find
 from detectors.person_words import NEVER, TITLES
-from detectors.texts import Flags, Ints, Texts
-from detectors.whole import fitting
+from detectors.tails import table
+from detectors.texts import Flags, Ints, Runs, Texts
+from detectors.whole import fitting, rows_with
 
 _LONGEST = 200  # bytes of a cell that is wholly names
 _FOREIGN = 13  # characters of a dotted name that are looked at
-_PART, _ANY_DOT = r"\p{Han}{1,8}", "[·•‧∙・.。 -]"
+_LONGEST_PART = 8  # characters
+_PART, _ANY_DOT = rf"\p{{Han}}{{1,{_LONGEST_PART}}}", "[·•‧∙・.。 -]"
 _TITLE = rf"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})"
 _SEPARATOR = r"(?: ?[、,;/|&] ?| {1,4})"
 # Whole values, first that fits.
@@ -57,6 +59,8 @@ _FORMS = (
 )
 # How foreign the characters of a dotted name have to be, in the mean.
 _FOREIGN_ENOUGH = MappingProxyType({"dotted": -0.8, "stopped": -0.8, "hyphened": 1.2})
+_JOINT = table(" ,;/&|.-")
+_JOINT[0x80:] = True
 
 
 class Name(Detector):
@@ -79,21 +83,22 @@ class Name(Detector):
             return Matches.none()
         cores = texts.cores
         plain = scored(texts, cores.starts, cores.ends) > LIKELY
-        whole = [(cores.starts[plain], cores.ends[plain], np.zeros(plain.sum(), np.bool_))]
         left = ~plain & (cores.lengths >= 6) & (cores.lengths <= _LONGEST)
         left &= texts.data[np.minimum(cores.starts, len(texts.data) - 1)] >= 0xE3
-        whole += _written_otherwise(texts, np.flatnonzero(left & _marked(texts)))
-        starts, ends, checked = (np.concatenate(part) for part in zip(*whole, strict=True))
+        found = [_whole(cores.take(plain), proven=False)]
+        found += _written_otherwise(texts, _marked(texts, np.flatnonzero(left)))
         taken = np.zeros(len(texts), np.bool_)
-        taken[texts.row_of(starts)] = True
-        found = find(texts, taken)
-        inner = np.array(found, np.int64).reshape(-1, 3)
-        return Matches.at(
-            texts,
-            np.concatenate((starts, inner[:, 0])),
-            np.concatenate((ends, inner[:, 1])),
-            np.concatenate((checked, inner[:, 2] > 0)),
-        )
+        for rows, *_ in found:
+            taken[rows] = True
+        found.append(find(texts, taken))
+        rows, starts, ends, checked = (np.concatenate(part) for part in zip(*found, strict=True))
+        order = np.argsort(starts, kind="stable")
+        proofs = np.where(checked, int(Proof.CHECKED), int(Proof.SHAPE))
+        return Matches(rows[order], starts[order], ends[order], proofs[order])
+
+
+def _whole(runs: Runs, *, proven: bool) -> Found:
+    return runs.rows, runs.starts, runs.ends, np.full(len(runs.rows), proven)
 
 
 def scored(texts: Texts, starts: Ints, ends: Ints) -> npt.NDArray[np.float32]:
@@ -109,38 +114,50 @@ def scored(texts: Texts, starts: Ints, ends: Ints) -> npt.NDArray[np.float32]:
     return scores
 
 
-def _marked(texts: Texts) -> Flags:
-    """True for texts that have a space, a dot or separator, or the end of a title."""
-    cores = texts.cores
-    ascii_inside = texts.chars * 3 != texts.lengths
-    tail = np.maximum(cores.ends - 3, 0)
-    last = han(texts.data, tail, 1)[0][:, 0]
-    titled = np.isin(last, [ord(title[-1]) for title in TITLES])
-    dots = np.zeros(len(texts.data) + 1, np.int64)
-    np.cumsum(_is_dot(texts), out=dots[1:])
-    marked: Flags = ascii_inside | titled | (dots[cores.ends] > dots[cores.starts])
-    return marked
+def _marked(texts: Texts, rows: Ints) -> Ints:
+    """The rows that have a space, a dot or separator behind Han, or the end of a title."""
+    starts, ends = texts.cores.starts[rows], texts.cores.ends[rows]
+    marked = _joined(texts, starts, ends)
+    pure = np.flatnonzero(texts.chars[rows] * 3 == texts.lengths[rows])  # mostly Han alone
+    if len(pure):
+        last = han(texts.data, ends[pure] - 3, 1)[0][:, 0]
+        dotted = np.zeros(len(texts), np.bool_)
+        dotted[rows_with(texts, _is_dot(texts))] = True
+        titled = np.isin(last, [ord(title[-1]) for title in TITLES])
+        marked[pure] = titled | dotted[rows[pure]]
+    return rows[marked]
+
+
+def _joined(texts: Texts, starts: Ints, ends: Ints) -> Flags:
+    """False where what follows the first Han is no part of any form, as in `姓名:`."""
+    out = np.ones(len(starts), np.bool_)
+    which, at = np.arange(len(starts)), starts
+    for _ in range(_LONGEST_PART + 1):
+        lead = texts.data.take(at)
+        out[which] = _JOINT[lead]
+        going = np.flatnonzero((lead >= 0xE3) & (at + 3 < ends[which]))
+        which, at = which.take(going), at.take(going) + 3
+    return out
 
 
 def _is_dot(texts: Texts) -> Flags:
     """True at the first byte of `、`, `。`, `・`, `•`, `‧` and `∙`: U+2000 to U+30FF but Han."""
-    return np.asarray((texts.data >= 0xE2) & (texts.data <= 0xE3), dtype=np.bool_)
+    return np.asarray(texts.data - np.uint8(0xE2) <= 1, dtype=np.bool_)
 
 
-def _written_otherwise(texts: Texts, rows: Ints) -> list[tuple[Ints, Ints, Flags]]:
-    """Starts, ends and proof of names written with dots, titles or spaces, or several in one."""
+def _written_otherwise(texts: Texts, rows: Ints) -> list[Found]:
+    """Names written with dots, titles or spaces, or several in one."""
     out = []
     for form, at in fitting(texts, rows, _FORMS):
         if not len(at):
             continue
         some = Texts(pc.utf8_trim_whitespace(texts.array.take(pa.array(at))))
-        starts, ends = texts.cores.starts[at], texts.cores.ends[at]
         if form == "several":
             pieces, good = _pieces(some)
-            row = some.row_of(pieces[0][good[some.row_of(pieces[0])]])
-            inner = tuple(p[good[some.row_of(pieces[0])]] for p in pieces)
-            shift = starts[row] - some.offsets[row]
-            out.append((inner[0] + shift, inner[1] + shift, np.zeros(len(row), np.bool_)))
+            kept = pieces.take(good[pieces.rows])
+            shift = (texts.cores.starts[at] - some.offsets[:-1])[kept.rows]
+            pieces = Runs(at[kept.rows], kept.starts + shift, kept.ends + shift)
+            out.append(_whole(pieces, proven=False))
             fits = ~good & _squeezed(some, " +")
         elif form == "titled":
             fits = _titled(some)
@@ -148,12 +165,11 @@ def _written_otherwise(texts: Texts, rows: Ints) -> list[tuple[Ints, Ints, Flags
             fits = _squeezed(some, " +")
         else:
             fits = _foreign(some) > _FOREIGN_ENOUGH[form]
-        proven = np.full(int(fits.sum()), form == "titled")
-        out.append((starts[fits], ends[fits], proven))
+        out.append(_whole(texts.cores.take(at[fits]), proven=form == "titled"))
     return out
 
 
-def _pieces(texts: Texts) -> tuple[tuple[Ints, Ints], Flags]:
+def _pieces(texts: Texts) -> tuple[Runs, Flags]:
     """The spans between separators, and for each text whether all of them are names."""
     comma = _is_dot(texts)  # the only ones left of U+2000 to U+30FF are separators
     outside = (texts.data < 0x80) | comma
@@ -163,7 +179,7 @@ def _pieces(texts: Texts) -> tuple[tuple[Ints, Ints], Flags]:
     fits = scored(texts, runs.starts, runs.ends) > LIKELY
     bad = np.zeros(len(texts), np.bool_)
     bad[runs.rows[~fits]] = True
-    return (runs.starts, runs.ends), ~bad
+    return runs, ~bad
 
 
 def _squeezed(texts: Texts, gap: str) -> Flags:

@@ -6,11 +6,12 @@ from functools import cache
 import numpy as np
 import pyarrow as pa
 
+from detectors.names import names
 from detectors.ner.chunks import code_points, cut, promising
 from detectors.ner.tagger import Chars, Tagger, numbers_of
 from detectors.ner.weights import load
-from detectors.person_text import DOTS, word_scores
-from detectors.person_words import NEVER, TITLES
+from detectors.person_units import DOTS
+from detectors.person_words import NEVER, POLITE, TITLES
 from detectors.texts import Flags, Ints, Texts
 
 LEAST = -2.5  # score of two to four Han that the tagger calls a person
@@ -92,6 +93,30 @@ def _admitted(chars: Chars, first: Ints, last: Ints) -> tuple[Ints, Ints]:
                 continue
             spans.append((start + match.start(), start + match.start() + len(word)))
             words.append(word)
-    fits = np.array(word_scores(words)) > LEAST
+    fits = np.array(_word_scores(words)) > LEAST
     kept = np.array(spans, np.int64).reshape(-1, 2)[fits]
     return kept[:, 0], kept[:, 1]
+
+
+def _word_scores(words: list[str]) -> list[float]:
+    """A score for each; -inf for what is not two to four Han, +inf for names with a dot.
+
+    A surname before a form of address is certain too.
+    """
+    out = np.full(len(words), -np.inf)
+    by_length: dict[int, list[int]] = {2: [], 3: [], 4: []}
+    for i, word in enumerate(words):
+        if len(word) > 2 and any(dot in word for dot in DOTS):
+            out[i] = np.inf
+        elif word[1:] in POLITE:
+            surname = names().is_surname(names().codes(np.array([ord(word[0])], np.uint32)))
+            out[i] = np.inf if surname[0] else -np.inf
+        elif len(word) in by_length:
+            by_length[len(word)].append(i)
+    for length, at in by_length.items():
+        if at:
+            joined = "".join(words[i] for i in at).encode("utf-32-le", "replace")
+            chars = np.frombuffer(joined, np.uint32).reshape(-1, length)
+            out[at] = names().scores(names().codes(chars))
+    listed: list[float] = out.tolist()
+    return listed

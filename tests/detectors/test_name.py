@@ -7,10 +7,12 @@ import time
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from detectors.base import Proof
 from detectors.cn.name import Name
+from detectors.person_words import HAN_KEYS, ROLES, TITLES
 from detectors.texts import Texts
 from tests.detectors.lookalikes import spans
 
@@ -52,6 +54,8 @@ HITS = [
     pytest.param("联系人:古丽·买买提,女", [("古丽·买买提", CHECKED)], id="key and dot"),
     pytest.param("客户李小红女士来电", [("李小红", CHECKED)], id="title in a sentence"),
     pytest.param("王芳，女，汉族，1890年生", [("王芳", CHECKED)], id="traits"),
+    pytest.param("张三，湖北人，木匠", [("张三", CHECKED)], id="where from"),
+    pytest.param("王芳\u00a0女", [("王芳", CHECKED)], id="no-break space before a trait"),
     pytest.param("你好，我叫李小红。", [("李小红", SHAPE)], id="introduces herself"),
     pytest.param("患者李小红因头痛入院", [("李小红", SHAPE)], id="role"),
 ]
@@ -78,6 +82,7 @@ MISSES = [
         "grade before a title": ["本科学历，高级工程师", "任财务经理", "副总经理王某"],
         "goods for ladies": ["康宁女士跑步鞋", "余香女士键盘红色 已发货"],
         "law firm": ["任职于金杜律师事务所"],
+        "key that goes on before": ["myname=李小红", "my_user=张三丰"],
         "sentence": ["今天天气不错，我们去公园。", "质量很好，物流很快", "请尽快发货"],
         "key of something else": [
             '{"name": "苹果手机"}',
@@ -159,10 +164,59 @@ def test_a_long_text_takes_linear_time() -> None:
 
 
 def test_many_digits_after_a_year_of_birth_take_linear_time() -> None:
-    def seconds(digits: int) -> float:
-        begun = time.process_time()
-        assert spans(Name(), ["张三，1890年" + "1" * digits]) == [[]]
-        return time.process_time() - begun
+    text = "张三，1890年" + "1" * 16_000
+    begun = time.process_time()
+    assert spans(Name(), [text]) == [[]]
+    assert time.process_time() - begun < 1
 
-    seconds(1000)
-    assert seconds(64_000) < 0.3 + 16 * seconds(16_000)
+
+def test_a_long_list_of_names_takes_linear_time() -> None:
+    names = ["张三", "李小红", "欧阳小红", "王芳"] * 2_000
+    begun = time.process_time()
+    found = spans(Name(), ["联系人：" + "、".join(names) + "。"])
+    assert time.process_time() - begun < 2
+    assert found == [[(name, CHECKED) for name in names]]
+
+
+@pytest.mark.parametrize("word", ["太太", "老师傅", "我是", "张三，男，", "被告人", "某"])
+def test_words_that_overlap_themselves_take_linear_time(word: str) -> None:
+    begun = time.process_time()
+    spans(Name(), [word * 20_000])
+    assert time.process_time() - begun < 2
+
+
+def test_titles_that_overlap_are_read_from_the_left() -> None:
+    """师傅 in 张三老师傅 is no title, as 老师 is one."""
+    found = spans(Name(), ["客户张三老师傅到了", "客户张三总经理到了", "被告人张三已到"])
+    assert found == [[("张三", CHECKED)], [("张三", CHECKED)], [("张三", SHAPE)]]
+
+
+def test_texts_of_more_than_one_block_are_read_alike() -> None:
+    rng = random.Random(2)
+    few = [f"第{i}号𠮷，姓名：{rng.choice(SURNAMES)}{rng.choice(GIVEN)}，无" for i in range(300)]
+    alone = [text for row in spans(Name(), few) for text, _ in row]
+    assert len(alone) > 250
+    batch = Texts(pa.array([*few, "无关的文字" * 1_000_000, *few], pa.large_string()))
+    found = Name().find(batch)
+    assert [batch.text(*span) for span in zip(found.starts, found.ends, strict=True)] == alone * 2
+
+
+def test_text_chance_on_random_texts() -> None:
+    """1e6 texts of eight words, every twentieth of which is a title, a role or a key."""
+    share = len(np.unique(Name().find(Texts(_sentences(1_000_000))).rows)) / 1_000_000
+    assert share == pytest.approx(Name.text_chance, rel=0.1)
+
+
+def _sentences(n: int) -> pa.Array:
+    rng = np.random.default_rng(5)
+    common, telling = COMMON.split(), [*TITLES, *ROLES, *HAN_KEYS]
+    shares = {"common": 0.75, "，": 0.15, "：": 0.05, "telling": 0.05}
+    pool = pa.array([*common, "，", "：", *telling], pa.large_string())
+    weights = np.array(
+        [shares["common"] / len(common)] * len(common)
+        + [shares["，"], shares["："]]
+        + [shares["telling"] / len(telling)] * len(telling)
+    )
+    picks = np.searchsorted(np.cumsum(weights), rng.random((8, n)))
+    columns = [pool.take(pa.array(np.minimum(one, len(pool) - 1))) for one in picks]
+    return pc.binary_join_element_wise(*columns, pa.scalar("", pool.type))
