@@ -25,7 +25,16 @@ from detectors.person_units import (
     TITLE,
     Line,
 )
-from detectors.person_words import AFTER, AFTER_LADY, BEFORE, POLITE, ROLES, TITLES
+from detectors.person_words import (
+    AFTER,
+    AFTER_LADY,
+    BEFORE,
+    POLITE,
+    REACHED_AFTER,
+    REACHED_BEFORE,
+    ROLES,
+    TITLES,
+)
 from detectors.texts import Bytes, Flags, Ints, Texts
 from detectors.tries import Trie
 
@@ -83,7 +92,8 @@ def _candidates(line: Line, at: Ints, said: Bytes) -> Iterator[Candidates]:
 def _titled(line: Line, stops: Ints) -> Iterator[Candidates]:
     """`X先生`: X begins at a border, or after a word that may stand before a name.
 
-    What stands there as one character is found with the form of address.
+    What stands there as one character is found with the form of address, where somebody is to
+    be reached (`张先生电话`, `联系李女士`): a surname that is only talked about names nobody.
     """
     ends, stops, said = _words(_titles(), line, stops)
     good = np.where(
@@ -95,7 +105,10 @@ def _titled(line: Line, stops: Ints) -> Iterator[Candidates]:
     first = leftmost(ends, stops)
     ends, stops, said = ends[first], stops[first], said[first]
     bare = (said >= _LADY) & (line.units[stops] != ord("姐")) & _begins(line, ends - 1)
-    yield Candidates.of(ends[bare] - 1, 3, -np.inf, proven=True)
+    reached = bare & (
+        _reached_after().has(line.units, stops) | _reached_before().has(line.units, ends - 1)
+    )
+    yield Candidates.of(ends[reached] - 1, 3, -np.inf, proven=True)
     ends = ends[~bare]
     runs = line.run(ends, 5, back=True)
     for size in (2, 3, 4):
@@ -175,6 +188,16 @@ def _words(trie: Trie, line: Line, stops: Ints) -> tuple[Ints, Ints, Bytes]:
 def _titles() -> Trie:
     polite = dict.fromkeys(POLITE, _POLITE)
     return Trie(dict.fromkeys(TITLES, 1) | polite | {"女士": _LADY}, backward=True)
+
+
+@cache
+def _reached_after() -> Trie:
+    return Trie(dict.fromkeys(REACHED_AFTER, 1))
+
+
+@cache
+def _reached_before() -> Trie:
+    return Trie(dict.fromkeys(REACHED_BEFORE, 1), backward=True)
 
 
 @cache

@@ -17,6 +17,15 @@ TITLES = _words(
 # Of these, those that follow a bare surname: `张先生`.
 POLITE = frozenset({"先生", "女士", "小姐", "太太"})
 
+# What tells that a surname with a form of address is a party to reach, not one talked about.
+REACHED_AFTER = _words("电话 的电话 手机 的手机 号码 联系 微信 收 签收 ： : 1")
+REACHED_BEFORE = _words(
+    """
+    联系 联系人 收件人 收货人 寄件人 致电 来电 拨打 回电 转告 通知 客户 用户 患者 业主 乘客 房东
+    租客
+    """
+)
+
 # Keys after which a name stands: `姓名：`, `receiver=`, `"name":"`.
 HAN_KEYS = _words(
     """

@@ -21,7 +21,11 @@ SHAPE, CHECKED = Proof.SHAPE, Proof.CHECKED
 HITS = [
     pytest.param("张先生电话13800138000", [("张先生", CHECKED)], id="surname and form of address"),
     pytest.param("请联系李女士，已退款", [("李女士", CHECKED)], id="behind a word for people"),
-    pytest.param("王先生和李太太", [("王先生", CHECKED), ("李太太", CHECKED)], id="two of them"),
+    pytest.param(
+        "王先生的电话，收件人李太太",
+        [("王先生", CHECKED), ("李太太", CHECKED)],
+        id="two of them",
+    ),
     pytest.param("张三", [("张三", SHAPE)], id="two characters"),
     pytest.param("李小红", [("李小红", SHAPE)], id="three characters"),
     pytest.param(" 李小红\t", [("李小红", SHAPE)], id="space around"),
@@ -64,6 +68,7 @@ MISSES = [
     pytest.param(value, id=f"{kind} {value}")
     for kind, values in {
         "nothing": ["", " ", "-", "无", "张"],
+        "talked about": ["前台王小姐服务很好", "感谢张先生"],
         "addressed": ["老先生来电", "各位先生，女士们好", "大小姐驾到", "女士跑步鞋"],
         "masked": ["张*", "张**", "欧阳*"],
         "company": ["阿里巴巴", "京东", "中国移动", "杭州某某科技有限公司", "百度在线"],
