@@ -108,11 +108,12 @@ def opened(content: Content, path: str) -> Archive:
 
 
 def distinct(names: Iterator[str]) -> Iterator[str]:
-    """The names, one that comes again with `~2`, `~3` after it."""
+    """The names, one that comes again with `~2`, `~3` before its ending."""
     seen: dict[str, int] = {}
     for name in names:
         count = seen[name] = seen.get(name, 0) + 1
-        yield name if count == 1 else f"{name}~{count}"
+        stem, end = os.path.splitext(name)  # noqa: PTH122
+        yield name if count == 1 else f"{stem}~{count}{end}"
 
 
 def too_many(name: str) -> UnreadableData:

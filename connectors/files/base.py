@@ -13,6 +13,8 @@ from connectors.files.groups import grouped, keys, series
 from connectors.files.listing import Entry, Listing
 from connectors.files.local import Local
 from connectors.files.paths import Place, named, place_of, printable
+from connectors.files.remote import Remote
+from connectors.files.remote_address import address_of
 from connectors.files.store import Found, Store
 
 
@@ -31,8 +33,8 @@ class Files(Connector):
 
     @staticmethod
     def canonical(where: str) -> str:
-        """The URI of the folder, file or glob."""
-        return named(where)
+        """The URI of the folder, file, glob or bucket, without credentials."""
+        return named(where) if _is_local(where) else address_of(where).source
 
     def datasets(self) -> Iterator[Dataset]:
         """Every file that is not hidden, in archives too, each sheet and table, groups as one."""
@@ -48,7 +50,7 @@ class Files(Connector):
             AccessDenied: this user may not read it.
             UnreadableData: it vanished, or its content is not what its name says.
         """
-        place = place_of(dataset.uri)
+        place = place_of(dataset.uri, self._store.prefix)
         if place.group:
             yield from self._group(place, sampling, reading)
         else:
@@ -62,12 +64,14 @@ class Files(Connector):
     def _file(self, place: Place, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
         name = (place.path, *place.members)[-1]
         with self._store.explained(place.path):
-            if archive_kind(name):  # one that cannot be opened, or is empty
-                self._listing.check(place)
+            content = self._listing.content(place)
+            if archive_kind(name):  # one that cannot be opened, or holds nothing
+                if content.size:
+                    self._listing.check(place)
                 yield _nothing(reading)
                 return
-            file = recognised(self._listing.content(place), name, place.part)
-            if not file.content.size and file.format != "lines":
+            file = recognised(content, name, place.part)
+            if not content.size and file.format != "lines":
                 yield _nothing(reading)
                 return
             module = importlib.import_module(f"connectors.files.{file.format}")
@@ -98,7 +102,7 @@ class Files(Connector):
         below = f"{place.path}/{place.group}" if place.group else place.path
         name = "/".join([self._store.below(below), *place.members])
         return Dataset(
-            uri=place.uri(self._store.scheme),
+            uri=place.uri(self._store.prefix),
             source=self.source,
             kind=entry.kind or "file",
             name=name if place.part is None else f"{name}/{place.part}",
@@ -114,7 +118,11 @@ def _nothing(reading: Reading) -> pa.RecordBatch:
 
 
 def _store(where: str) -> Store:
-    return Local(where)
+    return Local(where) if _is_local(where) else Remote(address_of(where))
+
+
+def _is_local(where: str) -> bool:
+    return "://" not in where or where.startswith("file://")
 
 
 def _of(place: Place, path: str) -> bool:

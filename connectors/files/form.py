@@ -113,10 +113,10 @@ def recognised(content: Content, path: str, part: str | None = None) -> File:
         head = content.head()
     if codec:
         return File(content, form, codec, part)
-    form = _form(content, head, form)
-    if not content.seeks and not FORMATS[form].streams:
+    moved = head.startswith((b"PK\x03\x04", *(mark for mark, _ in _FORMATS)))
+    if not content.seeks and (moved or not FORMATS[form].streams):
         content = Content.held(content.name, content.whole())
-    return File(content, form, part=part)
+    return File(content, _form(content, head, form), part=part)
 
 
 def _form(content: Content, head: bytes, form: str) -> str:

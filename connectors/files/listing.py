@@ -80,7 +80,10 @@ class Listing:
         for other in [k for k in self._open if k != key[: len(k)]]:
             self._open.pop(other).close()
         if key not in self._open:
-            self._open[key] = archive.opened(self.content(place), key[-1])
+            content = self.content(place)
+            if not content.seeks:
+                content = Content.held(content.name, content.whole())
+            self._open[key] = archive.opened(content, key[-1])
         return self._open[key]
 
     def _expanded(self, entry: Entry) -> Iterator[Entry]:

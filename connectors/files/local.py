@@ -14,7 +14,7 @@ from connectors.files.walk import walk
 class Local(Store):
     """Files below a folder, those that a glob matches, or one file."""
 
-    scheme = "file"
+    prefix = "file://"
 
     def __init__(self, where: str) -> None:
         """`where` is a path, a glob with `*`, `?` and `**`, or a `file://` URL of either.

@@ -48,20 +48,21 @@ class Place:
     part: str | None = None
     group: str = ""
 
-    def uri(self, scheme: str = "file") -> str:
+    def uri(self, prefix: str = "file://") -> str:
         """The canonical URI: `file:///folder/archive.zip!/member.xlsx#sheet`.
 
-        The stars of a group are the only ones in a URI that are not encoded.
+        `prefix` is what stands before the path in all URIs of the store. The stars of a group
+        are the only ones in a URI that are not encoded.
         """
         names = "!/".join(map(_quoted, (self.path, *self.members)))
         group = f"/{'*'.join(map(_quoted, self.group.split('*')))}" if self.group else ""
         part = f"#{_quoted(self.part)}" if self.part is not None else ""
-        return f"{scheme}://{names}{group}{part}"
+        return f"{prefix}{names}{group}{part}"
 
 
-def place_of(uri: str) -> Place:
+def place_of(uri: str, prefix: str = "file://") -> Place:
     """The place that `Place.uri` made a URI of."""
-    whole, hash_sign, part = uri.partition("://")[2].partition("#")
+    whole, hash_sign, part = uri.removeprefix(prefix).partition("#")
     cut = whole.rfind("/", 0, whole.index("*")) if "*" in whole else len(whole)
     path, *members = map(_unquoted, whole[:cut].split("!/"))
     sheet = _unquoted(part) if hash_sign else None
@@ -78,9 +79,9 @@ def named(where: str) -> str:
     return Place(path).uri() if os.path.lexists(path) else glob_uri(path)
 
 
-def glob_uri(path: str, scheme: str = "file") -> str:
+def glob_uri(path: str, prefix: str = "file://") -> str:
     """The URI of a path whose stars are those of a glob."""
-    return f"{scheme}://{'*'.join(map(_quoted, path.split('*')))}"
+    return f"{prefix}{'*'.join(map(_quoted, path.split('*')))}"
 
 
 def located(where: str) -> tuple[str, Root]:

@@ -23,9 +23,9 @@ class Found:
 
 
 class Store(ABC):
-    """Files below a root. `scheme` begins the URIs of its files, `source` is that of the root."""
+    """Files below a root. `prefix` begins the URIs of its files, `source` is that of the root."""
 
-    scheme: str
+    prefix: str
     source: str
     near = True  # a look at the first bytes of every file costs little
 

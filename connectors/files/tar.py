@@ -26,15 +26,24 @@ class Tar(Archive):
         self._at = 0
         self._raw: BinaryIO | None = None
         self._infos: dict[str, tuple[int, tarfile.TarInfo]] = {}
-        found: list[tuple[int, tarfile.TarInfo]] = []
-        with self._sound(self.name):
-            for index, info in enumerate(self._forward(0)):
-                if not info.isdir():
-                    found.append((index, info))
-                if len(found) > MEMBERS:
-                    raise too_many(self.name)
+        try:
+            with self._sound(self.name):
+                found = self._listed()
+        except BaseException:
+            self.close()
+            raise
         names = distinct(info.name for _, info in found)
         self._infos = dict(zip(names, found, strict=True))
+
+    def _listed(self) -> list[tuple[int, tarfile.TarInfo]]:
+        """The files with their numbers."""
+        found: list[tuple[int, tarfile.TarInfo]] = []
+        for index, info in enumerate(self._forward(0)):
+            if not info.isdir():
+                found.append((index, info))
+            if len(found) > MEMBERS:
+                raise too_many(self.name)
+        return found
 
     def members(self) -> list[Member]:
         """The files in it, in its own order."""
@@ -86,7 +95,6 @@ class Tar(Archive):
         try:
             yield
         except (tarfile.TarError, EOFError, ValueError):
-            self.close()
             message = f"'{name}' is a broken or cut-off tar archive: copy it again"
             raise UnreadableData(message) from None
 

@@ -29,15 +29,19 @@ class Zip(Archive):
 
     def __init__(self, content: Content) -> None:
         super().__init__(content)
-        with _sound(content.name):
-            self._zip = zipfile.ZipFile(content.opens())
-        infos = [info for info in self._zip.infolist() if not info.is_dir()]
-        if len(infos) > MEMBERS:
-            raise too_many(self.name)
-        if sum(info.compress_size for info in infos) > content.size:
-            raise UnreadableData(f"'{self.name}' holds files that overlap, as a bomb does")
-        names = distinct(map(_name, infos))
-        self._infos = dict(zip(names, infos, strict=True))
+        self._raw = content.opens()
+        try:
+            with _sound(content.name):
+                self._zip = zipfile.ZipFile(self._raw)
+            infos = [info for info in self._zip.infolist() if not info.is_dir()]
+            if len(infos) > MEMBERS:
+                raise too_many(self.name)
+            if sum(info.compress_size for info in infos) > content.size:
+                raise UnreadableData(f"'{self.name}' holds files that overlap, as a bomb does")
+        except BaseException:
+            self._raw.close()
+            raise
+        self._infos = dict(zip(distinct(map(_name, infos)), infos, strict=True))
 
     def members(self) -> list[Member]:
         """The files in it, in its own order."""
@@ -62,6 +66,7 @@ class Zip(Archive):
     def close(self) -> None:
         """Let go of the file."""
         self._zip.close()
+        self._raw.close()
 
 
 def _name(info: zipfile.ZipInfo) -> str:
