@@ -143,8 +143,9 @@ class _Merger:
             if place >= 0:
                 arrays.append(_cast(batch.column(place), field.type))
             elif field.name in self._keys:
-                value = pa.scalar(piece.keys.get(field.name), field.type)
-                arrays.append(pa.repeat(value, batch.num_rows))
+                value = piece.keys.get(field.name)
+                value = value and value[: self._sampling.cell]
+                arrays.append(pa.repeat(pa.scalar(value, field.type), batch.num_rows))
             else:
                 arrays.append(pa.nulls(batch.num_rows, field.type))
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)

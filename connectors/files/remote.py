@@ -80,7 +80,7 @@ class Remote(Store):
 
     def found(self, below: str | None = None) -> Iterator[Found]:
         """Every file, a folder's in the order of their names; hidden ones are left out."""
-        folder = self._folder if below is None else below
+        folder = self._folder if below is None else below + "/" * self._address.whole
         if not (self._address.whole and folder.endswith("/")):  # else a page with links
             with self._sentences(self._shown(folder)):
                 about = self._about(folder)
