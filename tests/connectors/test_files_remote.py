@@ -26,7 +26,7 @@ from connectors.base import (
 from connectors.files.remote_address import SCHEMES, address_of
 from connectors.registry import CONNECTORS, canonical, connect
 from tests.connectors.contract import ConnectorContract, ids, one_sentence, read
-from tests.connectors.test_files import NAMED, write_all
+from tests.connectors.test_files import write_all
 from tests.connectors.test_files_archives import zipped
 from tests.object_store import ObjectStore, ceph
 from tests.servers import ServerError, free_port
@@ -65,7 +65,7 @@ class _Contract(ConnectorContract):
     def expected(self, folder: tuple[Path, dict[str, int]]) -> dict[str, int]:
         return folder[1]
 
-    @pytest.fixture(params=NAMED)
+    @pytest.fixture(params=["a.csv", "e.parquet", "f.xlsx/客户", "子 目录/客户#1.jsonl"])
     def numbered(self, request: pytest.FixtureRequest) -> str:
         return str(request.param)
 
