@@ -10,11 +10,22 @@ from connectors.base import Connector, UnknownScheme
 # scheme -> "module:class"; the class takes the URI as its only argument. Sorted; tested.
 CONNECTORS = MappingProxyType(
     {
+        "az": "connectors.files.base:Files",
+        "cos": "connectors.files.base:Files",
         "file": "connectors.files.base:Files",
+        "gs": "connectors.files.base:Files",
+        "hdfs": "connectors.files.base:Files",
+        "http": "connectors.files.base:Files",
+        "https": "connectors.files.base:Files",
         "mariadb": "connectors.sql.base:Sql",
         "mysql": "connectors.sql.base:Sql",
+        "obs": "connectors.files.base:Files",
+        "oss": "connectors.files.base:Files",
         "postgresql": "connectors.sql.base:Sql",
+        "s3": "connectors.files.base:Files",
+        "sftp": "connectors.files.base:Files",
         "sqlite": "connectors.sql.base:Sql",
+        "webhdfs": "connectors.files.base:Files",
     }
 )
 

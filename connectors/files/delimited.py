@@ -26,7 +26,7 @@ def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Record
 
 def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
     """Every row, or those of random blocks, as large strings."""
-    text = Text(file.path, file.packed, reading)
+    text = Text(file, reading)
     form = dialect(text.head, text.whole)
     if form.above:
         reading.warnings.append(f"{form.above} rows above the header were not read as rows")

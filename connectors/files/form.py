@@ -4,40 +4,50 @@ import os
 import re
 import zipfile
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import BinaryIO, Literal
 
 from connectors.base import UnreadableData
-from connectors.files.paths import printable
+from connectors.files import packing
+from connectors.files.content import Content
 
-EXTENSIONS = {
-    "csv": "delimited",
-    "json": "json",
-    "jsonl": "json",
-    "log": "lines",
-    "md": "lines",
-    "ndjson": "json",
-    "parquet": "parquet",
-    "text": "lines",
-    "tsv": "delimited",
-    "txt": "lines",
-    "xls": "workbook",
-    "xlsb": "workbook",
-    "xlsm": "workbook",
-    "xlsx": "workbook",
-}
-_TEXTS = {"delimited", "json", "lines"}
+Part = Literal["sheet", "table", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: the extensions it goes by, and how it is read.
+
+    Its module `connectors.files.<name>` has `read(file, sampling, reading)`, and, where one
+    file holds several datasets (`parts` says what they are called), `parts(file)` with their
+    names. One that `streams` is read from its beginning to its end, compressed or not.
+    """
+
+    extensions: tuple[str, ...]
+    streams: bool = False
+    parts: Part = ""
+
+
+FORMATS = MappingProxyType(
+    {
+        "delimited": Format(("csv", "tsv"), streams=True),
+        "json_documents": Format(("json", "jsonl", "ndjson"), streams=True),
+        "lines": Format(("log", "md", "text", "txt"), streams=True),
+        "parquet": Format(("parquet",)),
+        "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
+    }
+)
+EXTENSIONS = MappingProxyType(
+    {ending: name for name, form in FORMATS.items() for ending in form.extensions}
+)
 _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
 SQLITE = b"SQLite format 3\0"
 _EXPORT = "export it as CSV or XLSX"
 # What the first bytes say, where they say something else than the extension.
-_SIGNS = (
-    (b"PAR1", "parquet"),
-    (b"\xd0\xcf\x11\xe0", "workbook"),
-    (b"\x1f\x8b", "gz"),
+_FORMATS = ((b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0", "workbook"))
+_OTHERS = (
     (b"%PDF", f"a PDF document: {_EXPORT}"),
     (SQLITE, "a SQLite database: give it as sqlite:////path"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it"),
-    (b"BZh", "compressed with bzip2: unpack it"),
-    (b"\xfd7zXZ", "compressed with xz: unpack it"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
     (b"Rar!", "a RAR archive: unpack it"),
     (b"\x89PNG", "a picture: give it its proper name"),
@@ -50,37 +60,45 @@ _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|table|meta|head|\
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file, the reader that it needs, whether gzip packs it, and the sheet to be read."""
+    """A file and how it is to be read: its format, the compression around it, and which part."""
 
-    path: str
+    content: Content
     format: str
-    packed: bool = False
-    sheet: str | None = None
+    codec: str = ""
+    part: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it, for sentences."""
+        return self.content.name
+
+    @property
+    def seeks(self) -> bool:
+        """Can a stream go to any place in it?"""
+        return self.content.seeks and not self.codec
+
+    def stream(self) -> BinaryIO:
+        """The bytes from the beginning to the end, unpacked."""
+        return packing.unpacked(self.content, self.codec) if self.codec else self.content.opens()
 
 
 def extension(path: str) -> str:
     """The extension in lower case, without `.gz`; a rotated log (`x.log.1`) is a log."""
-    name = os.path.basename(path).lower().removesuffix(".gz")  # noqa: PTH119
+    name, _ = packing.ending(os.path.basename(path).lower())  # noqa: PTH119
     return "log" if _ROTATED.search(name) else os.path.splitext(name)[1].removeprefix(".")  # noqa: PTH122
 
 
 def has_reader(path: str) -> bool:
     """Is the extension one that some reader takes?"""
-    form = EXTENSIONS.get(extension(path))
-    return form is not None and (form in _TEXTS or not path.lower().endswith(".gz"))
+    return extension(path) in EXTENSIONS
 
 
-def other_source(path: str) -> str:
+def other_source(content: Content) -> str:
     """How a file without a reader is given as a source of its own; empty where it is none."""
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 (a str may hold bytes that are no UTF-8)
-            head = file.read(len(SQLITE))
-    except OSError:
-        return ""
-    return dict(_SIGNS)[SQLITE] if head == SQLITE else ""
+    return dict(_OTHERS)[SQLITE] if content.head(len(SQLITE)) == SQLITE else ""
 
 
-def recognised(path: str) -> File:
+def recognised(content: Content, path: str, part: str | None = None) -> File:
     """The file with its reader; an empty one goes by its extension alone.
 
     Raises:
@@ -88,33 +106,43 @@ def recognised(path: str) -> File:
         OSError: it cannot be opened.
     """
     form = EXTENSIONS.get(extension(path), "lines")
-    with open(path, "rb") as file:  # noqa: PTH123 (a str may hold bytes that are no UTF-8)
-        head = file.read(512)
+    head = content.head()
+    codec = packing.packed_by(head)
+    if codec and not FORMATS[form].streams:
+        content, codec = packing.held(content, codec), ""
+        head = content.head()
+    if codec:
+        return File(content, form, codec, part)
+    moved = head.startswith((b"PK\x03\x04", *(mark for mark, _ in _FORMATS)))
+    if not content.seeks and (moved or not FORMATS[form].streams):
+        content = Content.held(content.name, content.whole())
+    return File(content, _form(content, head, form), part=part)
+
+
+def _form(content: Content, head: bytes, form: str) -> str:
+    """The format that the first bytes tell, or else the one that the extension promises."""
     if head.startswith(b"PK\x03\x04"):
-        return File(path, _zipped(path))
-    sign = next((sign for mark, sign in _SIGNS if head.startswith(mark)), "")
-    if not sign and _MARKUP.match(head) and form != "lines":
-        sign = f"a page of HTML or XML: open it and {_EXPORT}"
-    if sign == "gz":
-        return File(path, form if form in _TEXTS else "delimited", packed=True)
-    if sign in {"parquet", "workbook"}:
-        return File(path, sign)
-    if sign:
-        message = f"'{printable(path)}' is {sign}"
-        raise UnreadableData(message)
+        return _zipped(content)
+    known = next((name for mark, name in _FORMATS if head.startswith(mark)), "")
+    if known:
+        return known
+    other = next((said for mark, said in _OTHERS if head.startswith(mark)), "")
+    if not other and _MARKUP.match(head) and form != "lines":
+        other = f"a page of HTML or XML: open it and {_EXPORT}"
+    if other:
+        raise UnreadableData(f"'{content.name}' is {other}")
     if head and form == "workbook":
-        form = "delimited"  # exports named .xls are often text with tabs
-    return File(path, form)
+        return "delimited"  # exports named .xls are often text with tabs
+    return form
 
 
-def _zipped(path: str) -> str:
+def _zipped(content: Content) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with content.opens() as stream, zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        message = f"'{printable(path)}' is a broken or cut-off workbook or archive: copy it again"
+        message = f"'{content.name}' is a broken or cut-off workbook or archive: copy it again"
         raise UnreadableData(message) from None
     if any(name.startswith("xl/") for name in names):
         return "workbook"
-    message = f"'{printable(path)}' is a zip archive without a workbook in it: unpack it"
-    raise UnreadableData(message)
+    raise UnreadableData(f"'{content.name}' is a zip archive without a workbook in it: unpack it")

@@ -12,7 +12,6 @@ from connectors.files.cells import cut_batch
 from connectors.files.form import File
 from connectors.files.json_blocks import fitted_array, parsed, shape_of_type
 from connectors.files.lines import batch_of, lines
-from connectors.files.paths import printable
 from connectors.files.sample import drawn
 from connectors.files.shapes import (
     Json,
@@ -60,7 +59,7 @@ def _rows(
     for batch in documents:
         yield table.batch(batch.column(0))
     if table.bad and not table.good:
-        message = f"'{printable(file.path)}' holds no JSON: correct its extension"
+        message = f"'{file.name}' holds no JSON: correct its extension"
         raise UnreadableData(message)
     if table.bad:
         reading.warnings.append(f"{table.bad} documents were no JSON, or null, and were left out")
@@ -136,7 +135,7 @@ class _Table:
 
 def _documents(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
     """The text of each document, in a column `line`."""
-    text = Text(file.path, file.packed, reading)
+    text = Text(file, reading)
     yield batch_of(pa.nulls(0, pa.large_string()))
     if _is_lines(text.head):
         for block in text.pieces(sampling) or text.blocks():
@@ -172,7 +171,7 @@ def _scanned(text: Text) -> Iterator[pa.RecordBatch]:
     if rest:
         count += len(found)
         message = (
-            f"'{printable(text.path)}' breaks off or is no JSON after document {count},"
+            f"'{text.file.name}' breaks off or is no JSON after document {count},"
             f" or the next is larger than {LONGEST >> 20} MB: write it as JSON lines"
         )
         raise UnreadableData(message)

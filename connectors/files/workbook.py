@@ -1,7 +1,6 @@
 """Excel workbooks, new and old: every sheet is a dataset, every cell a text."""
 
 import datetime as dt
-import mmap
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,9 +10,9 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from connectors.base import Reading, Sampling, UnreadableData
+from connectors.files.content import Content
 from connectors.files.form import File
 from connectors.files.header import header_row, unique_names
-from connectors.files.paths import printable
 from connectors.files.probe import survives
 from connectors.files.sample import drawn
 
@@ -22,12 +21,13 @@ Cell: TypeAlias = (
 )  # what calamine gives
 ROWS = 16_384  # rows of a batch
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # what Office names the inner file
+_LOOKED = 64 << 20  # bytes in which that name is looked for
 UNPACKED = 2 << 30  # bytes; a sheet is held in memory whole
 
 
-def sheets(path: str) -> list[str]:
+def parts(file: File) -> list[str]:
     """The names of the sheets, in the workbook's order."""
-    with _opened(path) as book:
+    with _opened(file.content) as book:
         return [
             sheet.name
             for sheet in book.sheets_metadata
@@ -42,12 +42,12 @@ def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Record
 
 def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
     """The rows of one sheet as large strings; of all columns that the header or a row has."""
-    with _opened(file.path) as book:
-        name = file.sheet if file.sheet is not None else book.sheet_names[0]
+    with _opened(file.content) as book:
+        name = file.part if file.part is not None else book.sheet_names[0]
         if name not in book.sheet_names:
-            message = f"'{printable(file.path)}' has no sheet of that name any more: scan again"
+            message = f"'{file.name}' has no sheet of that name any more: scan again"
             raise UnreadableData(message)
-        with _sound(file.path):
+        with _sound(file.content):
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
     first, named = header_row([[text(cell) or "" for cell in row] for row in rows[:100]])
     if first:
@@ -84,54 +84,50 @@ def text(cell: Cell, length: int | None = None) -> str | None:
     return str(cell)
 
 
-def _opened(path: str) -> calamine.CalamineWorkbook:
+def _opened(content: Content) -> calamine.CalamineWorkbook:
     """The workbook.
 
     Raises:
         UnreadableData: it is broken, too large, or protected by a password.
     """
-    with open(path, "rb") as file:  # noqa: PTH123 (a str may hold bytes that are no UTF-8)
-        if file.read(2) == b"PK":
-            _check_size(path)
-        elif not survives(path):
-            raise _broken(path)
-        file.seek(0)
-        with _sound(path):
-            return calamine.CalamineWorkbook.from_filelike(file)
+    with content.opens() as stream:
+        if stream.read(2) == b"PK":
+            _check_size(content)
+        elif not survives(content):
+            raise _broken(content)
+        stream.seek(0)
+        with _sound(content):
+            return calamine.CalamineWorkbook.from_filelike(stream)
 
 
 @contextmanager
-def _sound(path: str) -> Iterator[None]:
+def _sound(content: Content) -> Iterator[None]:
     try:
         yield
     except calamine.CalamineError as error:
-        raise _broken(path, error) from None
+        raise _broken(content, error) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of Rust: no Exception, and not importable
             raise
-        raise _broken(path) from None
+        raise _broken(content) from None
 
 
-def _broken(path: str, error: calamine.CalamineError | None = None) -> UnreadableData:
-    with (
-        open(path, "rb") as file,  # noqa: PTH123 (as above)
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
-    ):
-        locked = isinstance(error, calamine.PasswordError) or data.find(_LOCKED) >= 0
+def _broken(content: Content, error: calamine.CalamineError | None = None) -> UnreadableData:
+    locked = isinstance(error, calamine.PasswordError) or _LOCKED in content.head(_LOOKED)
     fault = (
         "is protected by a password: save it without one"
         if locked or "password" in str(error).lower()
         else "is a broken workbook: open it and save it again"
     )
-    return UnreadableData(f"'{printable(path)}' {fault}")
+    return UnreadableData(f"'{content.name}' {fault}")
 
 
-def _check_size(path: str) -> None:
-    with zipfile.ZipFile(path) as archive:
+def _check_size(content: Content) -> None:
+    with content.opens() as stream, zipfile.ZipFile(stream) as archive:
         size = sum(part.file_size for part in archive.infolist())
     if size > UNPACKED:
         message = (
-            f"'{printable(path)}' unpacks to {size >> 20} MB, too much for a workbook:"
+            f"'{content.name}' unpacks to {size >> 20} MB, too much for a workbook:"
             " save its sheets as CSV"
         )
         raise UnreadableData(message)

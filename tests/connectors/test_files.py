@@ -1,6 +1,7 @@
 """The connector for files: the contract over every format, listing, and what bad input says."""
 
 import gzip
+import importlib
 import json
 import os
 import sqlite3
@@ -26,8 +27,9 @@ from connectors.base import (
     UnknownSource,
     UnreadableData,
 )
-from connectors.files.base import READERS, Files
-from connectors.files.form import EXTENSIONS
+from connectors.files.base import Files
+from connectors.files.content import Content
+from connectors.files.form import EXTENSIONS, FORMATS
 from tests.connectors.contract import ConnectorContract, ids, one_sentence, read
 
 ROWS = 2_000
@@ -70,7 +72,7 @@ def write_all(folder: Path) -> dict[str, int]:
     }
 
 
-FORMATS = [
+NAMED = [
     "a.csv",
     "b.tsv",
     "d.json",
@@ -113,7 +115,7 @@ class TestContract(ConnectorContract):
     def expected(self, folder: tuple[Path, dict[str, int]]) -> dict[str, int]:
         return folder[1]
 
-    @pytest.fixture(params=FORMATS)
+    @pytest.fixture(params=NAMED)
     def numbered(self, request: pytest.FixtureRequest) -> str:
         return str(request.param)
 
@@ -228,8 +230,12 @@ class TestListing:
         assert ids(read(Files(str(tmp_path)), dataset)) == [1]
 
     def test_every_format_has_a_reader(self) -> None:
-        assert set(EXTENSIONS.values()) == set(READERS)
-        assert list(EXTENSIONS) == sorted(EXTENSIONS)
+        for name, form in FORMATS.items():
+            module = importlib.import_module(f"connectors.files.{name}")
+            assert callable(module.read)
+            assert hasattr(module, "parts") == bool(form.parts)
+            assert list(form.extensions) == sorted(form.extensions)
+        assert list(FORMATS) == sorted(FORMATS)
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504  # the container of old workbooks
@@ -343,7 +349,7 @@ class TestBadInput:
         with pytest.raises(raised) as caught:
             read(unlisted, folder)
         one_sentence(str(caught.value))
-        monkeypatch.setattr(os.path, "getsize", refuse)
+        monkeypatch.setattr(Content, "local", refuse)
         with pytest.raises(raised):
             read(files, dataset)
 
