@@ -10,6 +10,7 @@ from connectors.base import Connector, UnknownScheme
 # scheme -> "module:class"; the class takes the URI as its only argument. Sorted; tested.
 CONNECTORS = MappingProxyType(
     {
+        "duckdb": "connectors.duckdb.base:DuckDb",
         "file": "connectors.files.base:Files",
         "mariadb": "connectors.sql.base:Sql",
         "mysql": "connectors.sql.base:Sql",
