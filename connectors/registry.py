@@ -10,6 +10,7 @@ from connectors.base import Connector, UnknownScheme
 # scheme -> "module:class"; the class takes the URI as its only argument. Sorted; tested.
 CONNECTORS = MappingProxyType(
     {
+        "clickhouse": "connectors.clickhouse.base:ClickHouse",
         "duckdb": "connectors.duckdb.base:DuckDb",
         "file": "connectors.files.base:Files",
         "mariadb": "connectors.sql.base:Sql",

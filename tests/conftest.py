@@ -19,3 +19,10 @@ def mariadb() -> Iterator[str]:
     """The URL of a superuser of a private MariaDB server, without a database."""
     with servers.mariadb() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def clickhouse() -> Iterator[str]:
+    """The URL of a user of ClickHouse's engine behind HTTP, without a database."""
+    with servers.clickhouse() as url:
+        yield url

@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -95,6 +96,28 @@ def mariadb() -> Iterator[str]:
         server += ["--character-set-server=utf8mb4", "--skip-name-resolve", f"--init-file={first}"]
         with _serving(server, user, folder, signal.SIGTERM):
             yield f"mysql+pymysql://census:{password}@127.0.0.1:{port}/"
+
+
+@contextmanager
+def clickhouse() -> Iterator[str]:
+    """The URL of a user of ClickHouse's engine behind HTTP, without a database."""
+    password = secrets.token_hex(8)
+    with _folder(pwd.getpwuid(os.geteuid())[0]) as folder:
+        command = [sys.executable, Path(__file__).with_name("chdb_server.py"), folder / "data"]
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, "CHDB_PASSWORD": password},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            port = process.stdout.readline().strip() if process.stdout else ""
+            if not port:
+                raise ServerError("chdb does not start: pip install chdb")
+            yield f"clickhouse://census:{password}@127.0.0.1:{port}"
+        finally:
+            process.communicate()
 
 
 def _program(name: str, package: str, *folders: str) -> Path:

@@ -19,7 +19,7 @@ DRIVERS = MappingProxyType(
         "sqlite": "sqlite+pysqlite",
     }
 )
-PORTS = MappingProxyType({"mysql": 3306, "postgresql": 5432})
+PORTS = MappingProxyType({"clickhouse": 8123, "hive": 10000, "mysql": 3306, "postgresql": 5432})
 
 _FILES = ("duckdb", "sqlite")
 _PLAIN = "-._~!$&'()*+,;=:@"
