@@ -6,6 +6,8 @@ import pytest
 
 from tests import servers
 
+pytest.register_assert_rewrite("connectors.contract")
+
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
@@ -25,4 +27,11 @@ def mariadb() -> Iterator[str]:
 def clickhouse() -> Iterator[str]:
     """The URL of a user of ClickHouse's engine behind HTTP, without a database."""
     with servers.clickhouse() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[str]:
+    """The URL of a user of Spark's HiveServer2, without a database."""
+    with servers.spark() as url:
         yield url

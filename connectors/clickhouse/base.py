@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 60.0
 GRANULE = 8_192  # rows, as ClickHouse has it where nobody changed it
-SPREAD = 128  # granules that give a sample its rows, where the table has them
+SPREAD = 64  # granules that give a sample its rows, where the table has them
 
 
 class ClickHouse(Connector):

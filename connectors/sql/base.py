@@ -21,13 +21,14 @@ from connectors.base import (
 from connectors.sql.address import Address, parse
 from connectors.sql.dialect import Dialect
 from connectors.sql.faults import sentences
+from connectors.sql.hive import Hive
 from connectors.sql.mysql import Mysql
 from connectors.sql.postgresql import Postgresql
 from connectors.sql.reader import Reader
 from connectors.sql.sqlite import Sqlite
 
 DIALECTS: MappingProxyType[str, type[Dialect]] = MappingProxyType(
-    {"mysql": Mysql, "postgresql": Postgresql, "sqlite": Sqlite}
+    {"hive": Hive, "mysql": Mysql, "postgresql": Postgresql, "sqlite": Sqlite}
 )
 TIMEOUT = 60.0
 SCAN_BYTES = 64 << 20
