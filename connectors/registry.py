@@ -17,14 +17,20 @@ GROUP = "picensus.connectors"
 # scheme -> "module:class"; the class takes the URI as its only argument. Sorted; tested.
 CONNECTORS = MappingProxyType(
     {
+        "bigquery": "connectors.sql.base:Sql",
         "clickhouse": "connectors.clickhouse.base:ClickHouse",
         "duckdb": "connectors.duckdb.base:DuckDb",
         "file": "connectors.files.base:Files",
         "hive": "connectors.sql.base:Sql",
         "mariadb": "connectors.sql.base:Sql",
+        "mssql": "connectors.sql.base:Sql",
         "mysql": "connectors.sql.base:Sql",
+        "odps": "connectors.sql.base:Sql",
+        "oracle": "connectors.sql.base:Sql",
         "postgresql": "connectors.sql.base:Sql",
+        "snowflake": "connectors.sql.base:Sql",
         "sqlite": "connectors.sql.base:Sql",
+        "trino": "connectors.sql.base:Sql",
     }
 )
 

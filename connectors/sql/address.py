@@ -14,12 +14,24 @@ DRIVERS = MappingProxyType(
     {
         "duckdb": "duckdb",
         "mariadb": "mysql+pymysql",
+        "mssql": "mssql+pymssql",
         "mysql": "mysql+pymysql",
+        "oracle": "oracle+oracledb",
         "postgresql": "postgresql+psycopg",
         "sqlite": "sqlite+pysqlite",
     }
 )
-PORTS = MappingProxyType({"clickhouse": 8123, "hive": 10000, "mysql": 3306, "postgresql": 5432})
+PORTS = MappingProxyType(
+    {
+        "clickhouse": 8123,
+        "hive": 10000,
+        "mssql": 1433,
+        "mysql": 3306,
+        "oracle": 1521,
+        "postgresql": 5432,
+        "trino": 8080,
+    }
+)
 
 _FILES = ("duckdb", "sqlite")
 _PLAIN = "-._~!$&'()*+,;=:@"

@@ -16,7 +16,7 @@ from thrift.transport.TTransport import TBufferedTransport, TTransportBase
 logging.getLogger("thrift").addHandler(logging.NullHandler())  # it prints what it also raises
 
 OUT_OF_TIME = "the time of the statement is up"
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = 30  # to open a session takes a busy cluster long
 
 _READS = re.compile(r"\s*(SELECT|SHOW|DESCRIBE|USE)\b", re.IGNORECASE)
 _RUNS = frozenset(

@@ -12,12 +12,18 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.dialects.mssql import NVARCHAR
 
-from connectors.base import Dataset
+from connectors.base import Dataset, MissingDriver
 from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, Cell, Dialect, whole
 
 if TYPE_CHECKING:
     from connectors.sql.reader import Reader
 
+_ORACLE_SYSTEM = frozenset({
+    "anonymous", "appqossys", "audsys", "ctxsys", "dbsfwuser", "dbsnmp", "dip", "dvf", "dvsys",
+    "ggsys", "gsmadmin_internal", "gsmcatuser", "gsmuser", "lbacsys", "mdsys", "ojvmsys",
+    "olapsys", "oracle_ocm", "ordsys", "outln", "sys", "sys$umf", "sysbackup", "sysdg", "syskm",
+    "sysrac", "system", "wmsys", "xdb", "xs$null",
+})  # fmt: skip
 _FLOATS = ("DOUBLE", "FLOAT", "REAL", "BINARY_DOUBLE", "BINARY_FLOAT")
 _ORACLE_TEXT = 4_000  # the longest VARCHAR2 and, in bytes, RAW that every Oracle has: 2,000
 
@@ -64,11 +70,11 @@ class Warehouse(Dialect):
 
     def sample(self, reader: "Reader") -> Iterator[pa.RecordBatch]:
         """By the database's own sampling, more of it where it gave too few rows."""
-        if reader.count(reader.rows + 1) <= reader.rows:
-            yield from reader.few()
-            return
         count = reader.count()
         reader.reading.rows = count
+        if count <= reader.rows:
+            yield from reader.whole()
+            return
         percent = 100 * (reader.rows * 1.1 + 4 * sqrt(reader.rows) + 10) / count
         while True:
             statement, how = self.sampled(reader, percent)
@@ -97,46 +103,17 @@ class Oracle(Warehouse):
     """By service: `oracle://user:password@host:1521/?service_name=NAME`."""
 
     text: ClassVar[sa.types.TypeEngine[str]] = sa.String(_ORACLE_TEXT)
-    system: ClassVar[frozenset[str]] = frozenset(
-        [
-            "anonymous",
-            "appqossys",
-            "audsys",
-            "ctxsys",
-            "dbsfwuser",
-            "dbsnmp",
-            "dip",
-            "dvf",
-            "dvsys",
-            "ggsys",
-            "gsmadmin_internal",
-            "gsmcatuser",
-            "gsmuser",
-            "lbacsys",
-            "mdsys",
-            "ojvmsys",
-            "olapsys",
-            "oracle_ocm",
-            "ordsys",
-            "outln",
-            "sys",
-            "sysbackup",
-            "sysdg",
-            "syskm",
-            "sysrac",
-            "system",
-            "sys$umf",
-            "wmsys",
-            "xdb",
-            "xs$null",
-        ]
-    )
+    system: ClassVar[frozenset[str]] = _ORACLE_SYSTEM
     clause: ClassVar[str] = "SAMPLE ({percent:.6f}) SEED ({seed})"
 
     def begin(self, connection: sa.Connection, full: bool) -> None:
         """A transaction that can only read, and a limit for each call."""
         connection.connection.dbapi_connection.call_timeout = int(self.timeout * 1_000)  # type: ignore[union-attr]
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+    def binary(self, declared: str) -> bool:
+        """BINARY_DOUBLE is a number here."""
+        return declared.upper().startswith(("RAW", "BLOB", "LONG RAW", "BFILE"))
 
     def cell(self, column: Cell, declared: str, limit: int) -> Cell:
         """No text is longer than VARCHAR2 allows."""
@@ -236,6 +213,13 @@ class MaxCompute(Warehouse):
 
     nested: ClassVar[tuple[str, ...]] = ("ARRAY", "MAP", "STRUCT")
     clause: ClassVar[str] = "WHERE rand({seed}) * 100 < {percent:.6f}"
+
+    def engine(self) -> sa.Engine:
+        """An engine; the dialect of pyodps does not know SQLAlchemy 2.1."""
+        if not sa.__version__.startswith("2.0."):
+            message = "odps:// needs an older SQLAlchemy: pip install 'picensus[odps]'"
+            raise MissingDriver(message)
+        return super(MaxCompute, self).engine()  # noqa: UP008 (slots)
 
     def json(self, column: Cell) -> Cell:
         """A nested value as text."""
