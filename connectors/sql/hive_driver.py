@@ -111,7 +111,7 @@ class Cursor(hive.Cursor):  # type: ignore[misc]
     def execute(self, operation: str, parameters: object = None) -> None:
         """Begin a statement and wait until its rows can be fetched."""
         if not _READS.match(operation):
-            raise hive.ProgrammingError("a statement that would not only read was refused")
+            raise hive.ProgrammingError("a statement that would not only read is not sent")
         self._safely(lambda: super(Cursor, self).execute(operation, parameters, async_=True))
         end, wait = time.monotonic() + self._connection.seconds, 0.005
         try:

@@ -176,7 +176,7 @@ def test_ctrl_c_ends_what_runs_on_the_server(opened: Sql) -> None:
 )
 def test_nothing_is_written_though_the_user_may(opened: Sql, statement: str) -> None:
     with (
-        pytest.raises(UnreadableData, match="would not only read was refused"),
+        pytest.raises(UnreadableData, match="would not only read is not sent"),
         opened._reading("here") as connection,
     ):
         connection.exec_driver_sql(statement)
