@@ -81,7 +81,7 @@ class ConnectorContract:
         password = urlsplit(source).password if "://" in source else None
         for dataset in connector.datasets():
             assert dataset.source == connector.source
-            assert re.fullmatch(r"[a-z]+://\S+", dataset.uri)
+            assert re.fullmatch(r"[a-z][a-z0-9]*://\S+", dataset.uri)
             assert not password or f":{password}@" not in dataset.uri + dataset.source
 
     def test_reads_every_row(self, connector: Connector, expected: dict[str, int]) -> None:

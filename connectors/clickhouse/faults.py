@@ -11,7 +11,7 @@ from urllib3.exceptions import HTTPError
 
 from connectors.base import UnreadableData
 from connectors.scrub import scrub
-from connectors.sql.faults import Fault, as_error, by_words
+from connectors.sql.faults import Fault, by_words, error_of
 
 _CODE = re.compile(r"[Cc]ode: (\d+)")
 _FAULTS = MappingProxyType(
@@ -49,4 +49,4 @@ def sentences(source: str, where: str, timeout: float) -> Iterator[None]:
         if fault is None:
             message = f"{where} cannot be read: {type(error).__name__}, {scrub(said)}"
             raise UnreadableData(message) from None
-        raise as_error(fault, source, where, timeout) from None
+        raise error_of(fault, source, where, timeout) from None

@@ -10,7 +10,7 @@ import duckdb
 from connectors.base import UnreadableData
 from connectors.scrub import scrub
 from connectors.sql.deadline import Deadline
-from connectors.sql.faults import Fault, as_error
+from connectors.sql.faults import Fault, error_of
 
 _WORDS = MappingProxyType(
     {
@@ -53,4 +53,4 @@ def sentences(source: str, where: str, deadline: Deadline, timeout: float) -> It
         if fault is None:
             message = f"{where} cannot be read: {type(error).__name__}, {scrub(said)}"
             raise UnreadableData(message) from None
-        raise as_error(fault, source, where, timeout) from None
+        raise error_of(fault, source, where, timeout) from None

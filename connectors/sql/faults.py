@@ -114,13 +114,13 @@ def sentences(
     try:
         yield
     except PoolTimeout:
-        raise as_error(Fault.BUSY, source, where, timeout) from None
+        raise error_of(Fault.BUSY, source, where, timeout) from None
     except UnicodeDecodeError:
-        raise as_error(Fault.ENCODING, source, where, timeout) from None
+        raise error_of(Fault.ENCODING, source, where, timeout) from None
     except PermissionError:  # no server says so: it is a file
-        raise as_error(Fault.FILE, source, where, timeout) from None
+        raise error_of(Fault.FILE, source, where, timeout) from None
     except FileNotFoundError:
-        raise as_error(Fault.VANISHED, source, where, timeout) from None
+        raise error_of(Fault.VANISHED, source, where, timeout) from None
     except RuntimeError as error:  # PyMySQL, for a password plug-in of MySQL 8
         if "cryptography" not in str(error):
             raise
@@ -130,11 +130,11 @@ def sentences(
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         fault = judge(cause)
         if fault is not None:
-            raise as_error(fault, source, where, timeout) from None
+            raise error_of(fault, source, where, timeout) from None
         message = f"{where} cannot be read: {type(cause).__name__}, {scrub(str(cause))}"
         raise UnreadableData(message) from None
 
 
-def as_error(fault: Fault, source: str, where: str, timeout: float) -> ConnectorError:
+def error_of(fault: Fault, source: str, where: str, timeout: float) -> ConnectorError:
     """The error that a fault becomes, its sentence filled in."""
     return fault.error(fault.sentence.format(source=source, where=where, timeout=timeout))

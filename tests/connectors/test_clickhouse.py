@@ -299,7 +299,7 @@ def test_full_reading_streams_in_batches(wide: str) -> None:
         batches = connector.batches(find(connector, "wide"), Sampling(rows=None), Reading())
         sizes = [batch.num_rows for batch in batches]
     assert sum(sizes) == WIDE
-    assert max(sizes) <= 10_000
+    assert max(sizes) < WIDE / 20
 
 
 @pytest.mark.parametrize(
