@@ -11,7 +11,7 @@ case "${1:-}" in
   demo) what=(--editable .) ;;
   dev) what=(--editable ".[dev,postgresql,mysql,duckdb,clickhouse,hive,ner]") ;;
   all) what=(--editable ".[dev,heavy,postgresql,mysql,duckdb,clickhouse,hive,ner]") ;;
-  lowest) venv=.venv-lowest what=(--editable . -r tools/lowest.txt pytest pytest-timeout hypothesis) ;;
+  lowest) venv=.venv-lowest what=(--editable . -r tools/lowest.txt pytest pytest-timeout hypothesis chdb) ;;
   *) echo "usage: tools/setup.sh demo|dev|all|lowest" >&2; exit 2 ;;
 esac
 
