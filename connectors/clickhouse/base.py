@@ -150,14 +150,16 @@ def _sample(
 def _which(seed: int, granules: float, rows: float) -> tuple[str, str]:
     """What stands behind the table's name, and the same in words.
 
-    Only the place of a row is looked at, which costs nothing, before its columns are read.
+    Granules are chosen by their place, before any column is read; rows only in those, as the
+    hash of every row's place would cost more than the sample.
     """
     parts, words = [], []
     if granules < 1:
         block = f"cityHash64(_part, intDiv(_part_offset, {GRANULE}), {seed})"
-        parts.append(f"{block} % {PARTS} < {int(granules * PARTS)}")
+        parts.append(f"PREWHERE {block} % {PARTS} < {int(granules * PARTS)}")
         words.append(f"{100 * granules:.3g}% of the granules by hash of their place")
     if rows < 1:
-        parts.append(f"cityHash64(_part, _part_offset, {seed}) % {PARTS} < {int(rows * PARTS)}")
+        place = f"cityHash64(_part, _part_offset, {seed})"
+        parts.append(f"WHERE {place} % {PARTS} < {int(rows * PARTS)}")
         words.append(f"{rows:.2g} of {'their' if words else 'the'} rows by hash of their place")
-    return ("PREWHERE " + " AND ".join(parts) if parts else ""), "".join(f"{w}, " for w in words)
+    return " ".join(parts), "".join(f"{word}, " for word in words)
