@@ -3,7 +3,7 @@ HERE := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 BIN := .venv/bin
 RUN := cd "$(HERE)" && PATH="$(HERE)/$(BIN):$$PATH"
 
-.PHONY: demo test test-lowest lint bench clean
+.PHONY: demo test test-all test-lowest lint bench clean
 
 demo:
 	@cd "$(HERE)" && tools/setup.sh demo
@@ -15,6 +15,11 @@ demo:
 test: lint
 	@cd "$(HERE)" && tools/servers.sh
 	@$(RUN) python -m pytest
+
+# With what takes minutes and gigabytes too: Spark and an object store.
+test-all: lint
+	@cd "$(HERE)" && tools/setup.sh all && tools/servers.sh all
+	@$(RUN) python -m pytest -m "heavy or not heavy"
 
 # The suite with the oldest versions that pyproject.toml admits.
 test-lowest:

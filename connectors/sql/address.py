@@ -12,14 +12,28 @@ from connectors.base import UnknownSource
 
 DRIVERS = MappingProxyType(
     {
+        "duckdb": "duckdb",
         "mariadb": "mysql+pymysql",
+        "mssql": "mssql+pymssql",
         "mysql": "mysql+pymysql",
+        "oracle": "oracle+oracledb",
         "postgresql": "postgresql+psycopg",
         "sqlite": "sqlite+pysqlite",
     }
 )
-PORTS = MappingProxyType({"mysql": 3306, "postgresql": 5432})
+PORTS = MappingProxyType(
+    {
+        "clickhouse": 8123,
+        "hive": 10000,
+        "mssql": 1433,
+        "mysql": 3306,
+        "oracle": 1521,
+        "postgresql": 5432,
+        "trino": 8080,
+    }
+)
 
+_FILES = ("duckdb", "sqlite")
 _PLAIN = "-._~!$&'()*+,;=:@"
 _ADVICE = (
     "write scheme://user:password@host:port/database, "
@@ -59,7 +73,7 @@ def parse(text: str) -> Address:
         UnknownSource: it is no URL; the sentence never repeats what was given.
     """
     scheme = text.partition("://")[0]
-    return _file(text, scheme) if scheme.startswith("sqlite") else _server(text, scheme)
+    return _file(text, scheme) if scheme.startswith(_FILES) else _server(text, scheme)
 
 
 def below(source: str, *names: str | None) -> str:
@@ -120,17 +134,20 @@ def _source(kind: str, url: URL) -> str:
 
 
 def _file(text: str, scheme: str) -> Address:
+    kind = scheme.partition("+")[0]
     given = text[len(scheme) + len("://") :]
     if given in {"", "/", "/:memory:"} or not given.startswith("/"):
-        raise UnknownSource("the sqlite:// URL names no file: write sqlite:////path/to/file.db")
+        message = f"the {kind}:// URL names no file: write {kind}:////path/to/file"
+        raise UnknownSource(message)
     name, tail = re.split(r"\?(?=[^?]*$)|$", given.removeprefix("/"), maxsplit=1)
     try:
         timeout = _seconds(dict(parse_qsl(tail)).get("timeout"))
     except ValueError:
-        raise UnknownSource("the timeout in the sqlite:// URL is no number of seconds") from None
+        message = f"the timeout in the {kind}:// URL is no number of seconds"
+        raise UnknownSource(message) from None
     path = _path(given.removeprefix("/"), name)
-    url = URL.create(DRIVERS["sqlite"], database=path)
-    return Address(url, "sqlite://" + encoded(path, "/"), "sqlite", timeout)
+    url = URL.create(DRIVERS[kind], database=path)
+    return Address(url, f"{kind}://" + encoded(path, "/"), kind, timeout)
 
 
 def _path(full: str, name: str) -> str:

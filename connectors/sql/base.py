@@ -21,13 +21,33 @@ from connectors.base import (
 from connectors.sql.address import Address, parse
 from connectors.sql.dialect import Dialect
 from connectors.sql.faults import sentences
+from connectors.sql.hive import Hive
 from connectors.sql.mysql import Mysql
 from connectors.sql.postgresql import Postgresql
 from connectors.sql.reader import Reader
 from connectors.sql.sqlite import Sqlite
+from connectors.sql.warehouses import (
+    BigQuery,
+    MaxCompute,
+    Oracle,
+    Snowflake,
+    SqlServer,
+    Trino,
+)
 
 DIALECTS: MappingProxyType[str, type[Dialect]] = MappingProxyType(
-    {"mysql": Mysql, "postgresql": Postgresql, "sqlite": Sqlite}
+    {
+        "bigquery": BigQuery,
+        "hive": Hive,
+        "mssql": SqlServer,
+        "mysql": Mysql,
+        "odps": MaxCompute,
+        "oracle": Oracle,
+        "postgresql": Postgresql,
+        "snowflake": Snowflake,
+        "sqlite": Sqlite,
+        "trino": Trino,
+    }
 )
 TIMEOUT = 60.0
 SCAN_BYTES = 64 << 20
@@ -132,12 +152,17 @@ def _engine(dialect: Dialect, address: Address) -> sa.Engine:
     try:
         engine = dialect.engine()
     except NoSuchModuleError:
+        if "+" not in address.url.drivername:  # the package brings the dialect, too
+            raise _missing(address) from None
         message = f"no driver for {address.scheme}:// of that name: leave out what follows the +"
         raise UnknownScheme(message) from None
     except ImportError:
-        extra = f"pip install 'picensus[{address.scheme}]'"
-        message = f"{address.scheme}:// needs a driver that is not installed: {extra}"
-        raise MissingDriver(message) from None
+        raise _missing(address) from None
     if engine.dialect.is_async:
         raise UnknownScheme(f"the driver of the {address.scheme}:// URL is asynchronous: name none")
     return engine
+
+
+def _missing(address: Address) -> MissingDriver:
+    extra = f"pip install 'picensus[{address.scheme}]'"
+    return MissingDriver(f"{address.scheme}:// needs a driver that is not installed: {extra}")

@@ -57,6 +57,18 @@ class Fault(Enum):
         UnreadableData,
         "{where} holds bytes that are not in the encoding it declares: repair it at the source",
     )
+    NEWER = (
+        UnreadableData,
+        "{where} was written by a newer version of its program: pip install -U its package here",
+    )
+    SECRET = (
+        UnreadableData,
+        "{where} is encrypted: scan a copy that is not",
+    )
+    LARGE = (
+        UnreadableData,
+        "{where} needs more memory than a scan may take: ask for fewer rows",
+    )
     BUSY = (
         UnreadableData,
         "{where} waits for another dataset of this source to be read to its end",
@@ -102,13 +114,13 @@ def sentences(
     try:
         yield
     except PoolTimeout:
-        raise _error(Fault.BUSY, source, where, timeout) from None
+        raise error_of(Fault.BUSY, source, where, timeout) from None
     except UnicodeDecodeError:
-        raise _error(Fault.ENCODING, source, where, timeout) from None
+        raise error_of(Fault.ENCODING, source, where, timeout) from None
     except PermissionError:  # no server says so: it is a file
-        raise _error(Fault.FILE, source, where, timeout) from None
+        raise error_of(Fault.FILE, source, where, timeout) from None
     except FileNotFoundError:
-        raise _error(Fault.VANISHED, source, where, timeout) from None
+        raise error_of(Fault.VANISHED, source, where, timeout) from None
     except RuntimeError as error:  # PyMySQL, for a password plug-in of MySQL 8
         if "cryptography" not in str(error):
             raise
@@ -118,10 +130,11 @@ def sentences(
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         fault = judge(cause)
         if fault is not None:
-            raise _error(fault, source, where, timeout) from None
+            raise error_of(fault, source, where, timeout) from None
         message = f"{where} cannot be read: {type(cause).__name__}, {scrub(str(cause))}"
         raise UnreadableData(message) from None
 
 
-def _error(fault: Fault, source: str, where: str, timeout: float) -> ConnectorError:
+def error_of(fault: Fault, source: str, where: str, timeout: float) -> ConnectorError:
+    """The error that a fault becomes, its sentence filled in."""
     return fault.error(fault.sentence.format(source=source, where=where, timeout=timeout))
