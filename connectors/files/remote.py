@@ -170,6 +170,10 @@ class Remote(Store):
 
 
 def _system(address: Address) -> Any:  # noqa: ANN401 (fsspec has no types)
+    if address.system == "oss" and not {"key", "secret"} <= set(address.options):
+        # Its client then says that nothing is there.
+        message = "oss:// needs OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET: export them"
+        raise AccessDenied(message)
     try:
         import fsspec  # noqa: PLC0415 (of an extra)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from connectors.base import AccessDenied, UnknownSource
+from connectors.base import UnknownSource
 from connectors.files.paths import glob_uri
 
 Options = dict[str, object]
@@ -133,9 +133,6 @@ def _oss(url: _Url) -> Address:
         raise UnknownSource(f"the oss:// URL names no region: write {_FORMS['oss']}")
     key = url.user or os.environ.get("OSS_ACCESS_KEY_ID")
     secret = url.password or os.environ.get("OSS_ACCESS_KEY_SECRET")
-    if not key or not secret:  # its client then says that nothing is there
-        message = "oss:// needs OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET: export them"
-        raise AccessDenied(message)
     options: Options = {"key": key, "secret": secret, "endpoint": endpoint}
     return _bucket(url, "oss", "oss", options)
 
