@@ -1,7 +1,9 @@
 """MySQL and MariaDB: zero dates, read-only transactions, samples by key or RAND(seed)."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -12,12 +14,14 @@ from sqlalchemy.dialects.mysql import CHAR
 from sqlalchemy.exc import DBAPIError
 
 from connectors.base import Column, Dataset
-from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, LOCK_SECONDS, Cell, Dialect, whole
+from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, Cell, Dialect, whole
 from connectors.sql.faults import Fault, by_words
 from connectors.sql.keys import by_key
+from connectors.sql.mysql_rows import Packets
+from connectors.sql.rows import BATCH_ROWS
 
 if TYPE_CHECKING:
-    from connectors.sql.reader import Reader
+    from connectors.sql.reader import Reader, Statement
 
 _SYSTEM = "'mysql', 'information_schema', 'performance_schema', 'sys'"
 _WHERE = "({one} AND table_schema = DATABASE() OR NOT {one} AND lower(table_schema) NOT IN ({no}))"
@@ -38,7 +42,8 @@ _KEY = """
     WHERE table_schema = :schema AND table_name = :name AND column_key = 'PRI'"""
 
 _MANY = 1_000_000  # rows; a table of more is large whatever the statistics say
-_UNKNOWN_VARIABLE = 1193
+_KILL_SECONDS = 3
+_IMITATIONS = re.compile("(?i)tidb|oceanbase|doris|starrocks|selectdb")
 _BYTES = ("blob", "binary", "vector")
 _TEXTS = ("char", "text")
 _SHAPES = frozenset(
@@ -76,11 +81,17 @@ _FAULTS = MappingProxyType(
 
 @dataclass
 class Mysql(Dialect):
-    """One server of either make; without a database in the URL, all but the system's own."""
+    """One server of either make; without a database in the URL, all but the system's own.
+
+    `genuine` tells MySQL and MariaDB from TiDB, OceanBase, Doris and StarRocks, which may not
+    know what is set here; they are asked for nothing but SELECTs all the same.
+    """
+
+    genuine: bool | None = field(default=None, init=False)
 
     def connect_args(self) -> dict[str, Any]:
         """The socket waits a little longer than the statement may take."""
-        wait = int(self.timeout) + LOCK_SECONDS
+        wait = int(self.timeout + self.lock_seconds)
         return {
             "connect_timeout": CONNECT_SECONDS,
             "read_timeout": wait,
@@ -95,25 +106,78 @@ class Mysql(Dialect):
         A whole table may take longer than one statement is allowed: then only the socket
         keeps time, that is the server must not be silent for so long.
         """
-        run = connection.exec_driver_sql
-        run("SET SESSION TRANSACTION READ ONLY")
-        run(f"SET SESSION sql_mode = '', lock_wait_timeout = {LOCK_SECONDS}")
-        run("SET SESSION net_write_timeout = 600")
+        strict = self._genuine(connection)
+        self._set(connection, "SET SESSION TRANSACTION READ ONLY", strict)
+        lock = max(1, round(self.lock_seconds))
+        self._set(connection, f"SET SESSION sql_mode = '', lock_wait_timeout = {lock}", strict)
+        self._set(connection, "SET SESSION net_write_timeout = 600", strict)
         seconds = 0 if full else self.timeout
         if getattr(connection.dialect, "is_mariadb", False):
             limit = f"max_statement_time = {seconds}"
         else:
             limit = f"max_execution_time = {int(seconds * 1000)}"
+        self._set(connection, f"SET SESSION {limit}", strict=False)
+        self._set(connection, "START TRANSACTION READ ONLY", strict)
+
+    def _genuine(self, connection: sa.Connection) -> bool:
+        """Is it MySQL or MariaDB, not another database that speaks their protocol?"""
+        if self.genuine is None:
+            said = connection.exec_driver_sql("SELECT version(), @@version_comment").one()
+            self.genuine = not _IMITATIONS.search(" ".join(map(_str, said)))
+        return self.genuine
+
+    @staticmethod
+    def _set(connection: sa.Connection, statement: str, strict: bool) -> None:
+        """Run it; databases that only speak the protocol may not know it."""
         try:
-            run(f"SET SESSION {limit}")
+            connection.exec_driver_sql(statement)
         except DBAPIError as error:
-            if _code(error.orig) != _UNKNOWN_VARIABLE:
+            if error.connection_invalidated or (strict or _code(error.orig) in _FAULTS):
                 raise
-        run("START TRANSACTION READ ONLY")
+
+    def ticket(self, connection: sa.Connection) -> int | None:
+        """The number that the server gave the connection."""
+        number = getattr(connection.connection.dbapi_connection, "thread_id", None)
+        return number() if callable(number) else None
+
+    def kill(self, connection: sa.Connection, ticket: int) -> None:
+        """End the query: a server does not notice that nobody waits for it any more."""
+        dbapi: Any = connection.dialect.dbapi
+        args, said = connection.dialect.create_connect_args(self.address.url)
+        said |= self.connect_args()
+        said |= dict.fromkeys(("connect_timeout", "read_timeout", "write_timeout"), _KILL_SECONDS)
+        with suppress(dbapi.Error), closing(dbapi.connect(*args, **said)) as other:
+            other.cursor().execute(f"KILL {ticket}")
+
+    def quick(self, reader: "Reader", statement: "Statement") -> Iterator[pa.RecordBatch] | None:
+        """Cells go from the socket into Arrow; every one is text or bytes, cast by the server."""
+        ours = reader.connection.dialect.driver == "pymysql"
+        return self._cells(reader, statement) if ours and self.address.options.arrow else None
+
+    def _cells(self, reader: "Reader", statement: "Statement") -> Iterator[pa.RecordBatch]:
+        dbapi: Any = reader.connection.dialect.dbapi
+        line = reader.connection.connection
+        cursor = line.cursor(dbapi.cursors.SSCursor)
+        finished = False
+        try:
+            text = statement if isinstance(statement, str) else reader.sql(statement)
+            cursor.execute(text, ())  # doubled % are halved
+            packets = Packets(cursor._result, line.dbapi_connection, dbapi)  # noqa: SLF001
+            yield from packets.batches(reader.schema(), BATCH_ROWS)
+            finished = True
+        except dbapi.Error as error:
+            raise DBAPIError("", None, error) from None
+        finally:
+            if not finished:
+                self._hang_up(reader.connection, cursor)
+            cursor.close()
 
     def abandon(self, connection: sa.Connection, result: sa.CursorResult[Any]) -> None:
         """Hang up: PyMySQL would read the rest of the table, to its end."""
-        pending = getattr(result.cursor, "_result", None)
+        self._hang_up(connection, result.cursor)
+
+    def _hang_up(self, connection: sa.Connection, cursor: Any) -> None:  # noqa: ANN401
+        pending = getattr(cursor, "_result", None)
         if pending is not None:
             pending.unbuffered_active = False
         connection.invalidate()

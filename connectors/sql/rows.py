@@ -28,6 +28,16 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
         return pa.array([None if v is None else convert(v) for v in values], kind)
 
 
+def decoded(cells: pa.Array, kind: pa.DataType) -> pa.Array:
+    """Cells of bytes as what the column is to be; bytes that are no text are made some."""
+    if cells.type == kind:
+        return cells
+    try:
+        return cells.cast(kind)
+    except pa.ArrowInvalid:
+        return _array(cells.to_pylist(), kind)
+
+
 def _text(value: object) -> str:
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
     return text.encode("utf-8", "replace").decode()
@@ -35,6 +45,12 @@ def _text(value: object) -> str:
 
 def _bytes(value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
+def pieces(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """A batch in parts of no more rows than others have."""
+    for first in range(0, batch.num_rows, BATCH_ROWS):
+        yield batch.slice(first, BATCH_ROWS)
 
 
 class Pace:

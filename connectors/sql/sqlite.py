@@ -16,11 +16,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from connectors.base import Column, Dataset, UnknownSource, UnreadableData, field_of
-from connectors.sql.dialect import BLOB_BYTES, LOCK_SECONDS, Cell, Dialect, whole
+from connectors.sql.adbc import TooSlow
+from connectors.sql.dialect import BLOB_BYTES, Cell, Dialect, whole
 from connectors.sql.faults import Fault
+from connectors.sql.sqlite_bulk import bulk
 
 if TYPE_CHECKING:
-    from connectors.sql.reader import Reader
+    from connectors.sql.reader import Reader, Statement
 
 _WAL_FORMAT = 2  # byte 18 of the header
 _STEPS = 50_000  # of the virtual machine between two looks at the clock
@@ -75,17 +77,21 @@ class Sqlite(Dialect):
         return sa.create_engine("sqlite+pysqlite://", creator=self._connect, **self.pool())
 
     def _connect(self) -> sqlite3.Connection:
-        mode = "immutable=1" if self._at_rest() else "mode=ro"
         connection = sqlite3.connect(
-            f"file:{quote(self.path.as_posix())}?{mode}",
+            self.uri(),
             uri=True,
-            timeout=LOCK_SECONDS,
+            timeout=self.lock_seconds,
             check_same_thread=False,
         )
         connection.execute("PRAGMA query_only = 1")
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         connection.set_progress_handler(lambda: time.monotonic() > self.deadline, _STEPS)
         return connection
+
+    def uri(self) -> str:
+        """The file as SQLite is told to open it: for reading only."""
+        mode = "immutable=1" if self._at_rest() else "mode=ro"
+        return f"file:{quote(self.path.as_posix())}?{mode}"
 
     def _at_rest(self) -> bool:
         """In WAL mode and open nowhere: SQLite would otherwise make files beside it to read it."""
@@ -100,6 +106,10 @@ class Sqlite(Dialect):
     def tick(self) -> None:
         """The statement or fetch that begins now has the whole time."""
         self.deadline = time.monotonic() + self.timeout
+
+    def quick(self, reader: "Reader", statement: "Statement") -> Iterator[pa.RecordBatch] | None:
+        """Tables of large files that are wanted whole go through ADBC, where it is installed."""
+        return bulk(self, reader, statement) if self.address.options.arrow else None
 
     def begin(self, connection: sa.Connection, full: bool) -> None:
         """Read something: only then SQLite looks at the file."""
@@ -182,7 +192,9 @@ class Sqlite(Dialect):
 
     def fault(self, error: BaseException) -> Fault | None:
         """By SQLite's result code."""
-        code = getattr(error, "sqlite_errorcode", 0)
+        if isinstance(error, TooSlow):
+            return Fault.SLOW
+        code = getattr(error, "sqlite_errorcode", 0) or getattr(error, "vendor_code", None) or 0
         if str(error).startswith(("no such table", "no such column")):
             return Fault.VANISHED
         return _FAULTS.get(code & 0xFF)

@@ -317,13 +317,10 @@ def test_a_statement_that_takes_too_long(wide: sa.URL) -> None:
     no_secret(caught)
 
 
-def test_a_table_locked_or_dropped_after_listing(
-    shop: sa.URL, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("connectors.sql.mysql.LOCK_SECONDS", 1)
+def test_a_table_locked_or_dropped_after_listing(shop: sa.URL) -> None:
     run(shop, "CREATE TABLE brief (a INT, b INT)")
     admin = sa.create_engine(shop)
-    with Sql(plain(shop)) as connector, admin.connect() as other:
+    with Sql(plain(shop) + "?lock=1") as connector, admin.connect() as other:
         dataset = find(connector, "brief")
         other.exec_driver_sql("LOCK TABLE brief WRITE")
         with pytest.raises(UnreadableData, match="locked"):

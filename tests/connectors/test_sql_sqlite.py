@@ -243,10 +243,7 @@ def test_an_unfinished_transaction_is_an_error_of_its_own(tmp_path: Path) -> Non
     no_secret(caught)
 
 
-def test_a_locked_file_is_an_error_that_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("connectors.sql.sqlite.LOCK_SECONDS", 0.1)
+def test_a_locked_file_is_an_error_that_says_so(tmp_path: Path) -> None:
     path = tmp_path / "locked.db"
     url = make(path, "CREATE TABLE t (a)")
     writer = sqlite3.connect(path, isolation_level=None)
@@ -296,5 +293,5 @@ def test_a_stream_comes_in_batches(wide: Path) -> None:
         sizes = [b.num_rows for b in connector.batches(dataset, Sampling(rows=None), reading)]
     assert sum(sizes) == reading.rows == 200_000
     assert max(sizes) <= 10_000
-    assert reading.how == "all rows"
+    assert reading.how == "all rows, through ADBC"
     assert pa.total_allocated_bytes() < 64 << 20
