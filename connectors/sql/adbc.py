@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from connectors.sql.rows import decoded, pieces
+from connectors.sql.rows import decoded, pieces, to_batch
 
 LEAST_BYTES = 8 << 20  # of a smaller table, connecting once more would take longer than reading
 
@@ -58,7 +58,7 @@ def stream(
                 begun = True
                 yield piece
         if not begun:
-            yield schema.empty_table().combine_chunks().to_batches()[0]
+            yield to_batch([], schema)
 
 
 def _next(reader: Any) -> pa.RecordBatch | None:  # noqa: ANN401 (a pyarrow reader)

@@ -59,7 +59,7 @@ class Dialect:
         return sa.create_engine(self.address.url, **self.pool(), connect_args=self.connect_args())
 
     def pool(self) -> dict[str, Any]:
-        """One connection unless more are asked for, tested before use; statements and values stay out of errors."""
+        """As many connections as asked for, tested before use; values stay out of errors."""
         return {
             "poolclass": QueuePool,
             "pool_size": self.address.options.connections,
@@ -166,9 +166,11 @@ class Dialect:
 
     def key(self, reader: "Reader") -> str | None:
         """The column of an integer primary key, if there is such."""
-        inspector = sa.inspect(reader.connection)
-        schema = self.schema_of(reader.dataset)
-        found = inspector.get_pk_constraint(reader.dataset.name, schema)["constrained_columns"]
+        found: Sequence[str] = reader.dataset.key
+        if not found:
+            inspector = sa.inspect(reader.connection)
+            schema = self.schema_of(reader.dataset)
+            found = inspector.get_pk_constraint(reader.dataset.name, schema)["constrained_columns"]
         types = {c.name: c.type.upper() for c in reader.dataset.columns}
         return found[0] if len(found) == 1 and "INT" in types.get(found[0], "") else None
 

@@ -13,27 +13,17 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.mysql import CHAR
 from sqlalchemy.exc import DBAPIError
 
-from connectors.base import Column, Dataset
+from connectors.base import Dataset, Safeguards
 from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, Cell, Dialect, whole
 from connectors.sql.faults import Fault, by_words
 from connectors.sql.keys import by_key
+from connectors.sql.mysql_catalogue import datasets, safeguards, text
 from connectors.sql.mysql_rows import Packets
 from connectors.sql.rows import BATCH_ROWS
 
 if TYPE_CHECKING:
     from connectors.sql.reader import Reader, Statement
 
-_SYSTEM = "'mysql', 'information_schema', 'performance_schema', 'sys'"
-_WHERE = "({one} AND table_schema = DATABASE() OR NOT {one} AND lower(table_schema) NOT IN ({no}))"
-_TABLES = """
-    SELECT table_schema, table_name, table_comment, table_rows, data_length + index_length
-    FROM information_schema.tables
-    WHERE table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') AND {where}
-    ORDER BY table_schema, table_name"""
-_COLUMNS = """
-    SELECT table_schema, table_name, column_name, column_type, column_comment
-    FROM information_schema.columns WHERE {where}
-    ORDER BY table_schema, table_name, ordinal_position"""
 _EXTENT = """
     SELECT table_rows, data_length FROM information_schema.tables
     WHERE table_schema = :schema AND table_name = :name"""
@@ -123,7 +113,7 @@ class Mysql(Dialect):
         """Is it MySQL or MariaDB, not another database that speaks their protocol?"""
         if self.genuine is None:
             said = connection.exec_driver_sql("SELECT version(), @@version_comment").one()
-            self.genuine = not _IMITATIONS.search(" ".join(map(_str, said)))
+            self.genuine = not _IMITATIONS.search(" ".join(map(text, said)))
         return self.genuine
 
     @staticmethod
@@ -143,8 +133,8 @@ class Mysql(Dialect):
     def kill(self, connection: sa.Connection, ticket: int) -> None:
         """End the query: a server does not notice that nobody waits for it any more."""
         dbapi: Any = connection.dialect.dbapi
-        args, said = connection.dialect.create_connect_args(self.address.url)
-        said |= self.connect_args()
+        args, told = connection.dialect.create_connect_args(self.address.url)
+        said = {**told, **self.connect_args()}
         said |= dict.fromkeys(("connect_timeout", "read_timeout", "write_timeout"), _KILL_SECONDS)
         with suppress(dbapi.Error), closing(dbapi.connect(*args, **said)) as other:
             other.cursor().execute(f"KILL {ticket}")
@@ -160,8 +150,8 @@ class Mysql(Dialect):
         cursor = line.cursor(dbapi.cursors.SSCursor)
         finished = False
         try:
-            text = statement if isinstance(statement, str) else reader.sql(statement)
-            cursor.execute(text, ())  # doubled % are halved
+            asked = statement if isinstance(statement, str) else reader.sql(statement)
+            cursor.execute(asked, ())  # doubled % are halved
             packets = Packets(cursor._result, line.dbapi_connection, dbapi)  # noqa: SLF001
             yield from packets.batches(reader.schema(), BATCH_ROWS)
             finished = True
@@ -184,24 +174,26 @@ class Mysql(Dialect):
 
     def datasets(self, connection: sa.Connection) -> Iterator[Dataset]:
         """The tables of the database in the URL, or of every database that the user may see."""
-        where = _WHERE.format(one=int(bool(self.address.database)), no=_SYSTEM)
-        columns: dict[tuple[str, str], list[Column]] = {}
-        for database, table, *column in connection.exec_driver_sql(_COLUMNS.format(where=where)):
-            columns.setdefault((database, table), []).append(Column(*map(_str, column)))
-        tables = connection.exec_driver_sql(_TABLES.format(where=where))
-        for database, name, comment, rows, size in tables:
-            below = (name,) if self.address.database else (database, name)
-            yield Dataset(
-                self.address.uri(*below),
-                self.address.source,
-                "table",
-                name,
-                database,
-                comment=_str(comment),
-                columns=tuple(columns.get((database, name), ())),
-                rows=None if rows is None else int(rows),
-                size=None if size is None else int(size),
-            )
+        return datasets(connection, self.address)
+
+    def safeguards(self, connection: sa.Connection) -> Safeguards:
+        """TLS, and how tables are kept."""
+        return safeguards(connection)
+
+    def timed(self, column: Cell, declared: str) -> sa.ColumnElement[bool]:
+        """Neither null nor a date that is none."""
+        if not _kind(declared).startswith(("date", "timestamp")):
+            return column.is_not(None)
+        first: Cell = sa.literal_column("'1000-01-01'")
+        return column >= first
+
+    def midway(self, low: Cell, high: Cell, declared: str) -> Cell:
+        """By seconds where it is a time."""
+        if _kind(declared).startswith(("date", "timestamp")):
+            unit: Cell = sa.literal_column("SECOND")
+            half = sa.func.timestampdiff(unit, low, high).op("DIV")(sa.literal_column("2"))
+            return sa.func.timestampadd(unit, half, low)
+        return low + (high - low).op("DIV")(sa.literal_column("2"))
 
     def schema_of(self, dataset: Dataset) -> str | None:
         """The database."""
@@ -218,8 +210,8 @@ class Mysql(Dialect):
             return sa.cast(column + sa.literal_column("0"), CHAR())
         if kind in {"double", "float"}:
             return sa.func.coalesce(whole(column, CHAR()), sa.cast(column, CHAR()))
-        text = column if kind.endswith(_TEXTS) else sa.cast(column, CHAR())
-        return sa.func.left(text, limit)
+        words = column if kind.endswith(_TEXTS) else sa.cast(column, CHAR())
+        return sa.func.left(words, limit)
 
     def binary(self, declared: str) -> bool:
         """Does the declared type hold bytes?"""
@@ -283,7 +275,3 @@ def _kind(declared: str) -> str:
 def _code(error: BaseException | None) -> int:
     args = getattr(error, "args", ())
     return args[0] if args and isinstance(args[0], int) else 0
-
-
-def _str(value: object) -> str:
-    return value.decode() if isinstance(value, bytes) else str(value or "")

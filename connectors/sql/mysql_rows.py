@@ -180,4 +180,3 @@ class Packets:
 def _is_end(first: int, length: int) -> bool:
     """Is a packet of such a first byte no row, but an error or the end of all rows?"""
     return first == _ERROR or (first == _EOF and length < _EOF_BYTES)
-

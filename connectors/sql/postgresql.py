@@ -19,6 +19,7 @@ from connectors.sql.postgresql_sample import sample
 if TYPE_CHECKING:
     from connectors.sql.reader import Reader, Statement
 
+_KNOWN = "FROM (VALUES {values}) v (n, s) JOIN pg_settings p ON lower(p.name) = v.n"
 _SAMPLES = 110_000  # server_version_num from which all that samples need is there
 
 _FAULTS = MappingProxyType(
@@ -87,10 +88,7 @@ class Postgresql(Dialect):
             "max_parallel_workers_per_gather": "0",
         }
         values = ", ".join(f"('{name}', '{value}')" for name, value in settings.items())
-        return (
-            f"SELECT set_config(v.n, v.s, false) FROM (VALUES {values}) v (n, s) "
-            "JOIN pg_settings ON lower(pg_settings.name) = v.n"
-        )
+        return f"SELECT set_config(v.n, v.s, false) {_KNOWN.format(values=values)}"
 
     def quick(self, reader: "Reader", statement: "Statement") -> Iterator[pa.RecordBatch] | None:
         """Large tables that are wanted whole go through ADBC, where it is installed."""
@@ -128,9 +126,8 @@ class Postgresql(Dialect):
         if self.old is None:
             number, name = version(reader.connection)
             self.old = number < _SAMPLES or "openGauss" in name
-        if self.old:
-            return Dialect.sample(self, reader)
-        return sample(reader, self.scan_bytes)
+        plain = Dialect.sample(self, reader)
+        return plain if self.old else sample(reader, self.scan_bytes, plain)
 
     def fault(self, error: BaseException) -> Fault | None:
         """By SQLSTATE; by words for a connection that did not come about, which has none."""

@@ -29,7 +29,7 @@ def bulk(
     dialect: "Postgresql", reader: "Reader", statement: "Statement"
 ) -> Iterator[pa.RecordBatch] | None:
     """The rows of a statement that reads a large table to its end; None for any other."""
-    if reader.sampling.rows is not None or isinstance(statement, str):
+    if reader.sampling.rows is not None or not isinstance(statement, sa.Select):
         return None
     about = sa.text(_SIZE).bindparams(schema=reader.dataset.schema, name=reader.dataset.name)
     if reader.all(about)[0][0] < LEAST_BYTES:
@@ -43,7 +43,7 @@ def bulk(
 
 
 def _bulk(
-    dialect: "Postgresql", reader: "Reader", statement: "Statement", driver: ModuleType
+    dialect: "Postgresql", reader: "Reader", statement: sa.Select[Any], driver: ModuleType
 ) -> Iterator[pa.RecordBatch]:
     """What ADBC cannot read and nobody foresaw is read the plain way, before a row was given."""
     plain = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
@@ -53,9 +53,7 @@ def _bulk(
     reader.connection.invalidate()  # one connection a server
     begun = False
     try:
-        for batch in stream(
-            driver, where, before, text, reader.schema(), timeout=dialect.timeout
-        ):
+        for batch in stream(driver, where, before, text, reader.schema(), timeout=dialect.timeout):
             reader.reading.how = "all rows, through ADBC"
             begun = True
             yield batch

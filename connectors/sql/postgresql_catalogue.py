@@ -70,7 +70,7 @@ class _Known:
     key: Sequence[int] = ()
     foreign: list[tuple[Sequence[int], int, Sequence[int]]] = field(default_factory=list)
     indexed: list[int] = field(default_factory=list)
-    access: Access = Access()
+    access: Access = field(default_factory=Access)
 
     def names(self, numbers: Sequence[int]) -> tuple[str, ...]:
         return tuple(self.columns[number].name for number in numbers if number in self.columns)

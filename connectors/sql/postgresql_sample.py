@@ -24,20 +24,29 @@ _EXTENT = """
         coalesce(sum(c.reltuples) FILTER (WHERE c.reltuples > 0), 0)::bigint,
         coalesce(sum(c.relpages) FILTER (WHERE c.reltuples > 0), 0)::bigint,
         current_setting('block_size')::bigint,
-        coalesce(bool_or(row_security_active(c.oid)), false)
+        coalesce(bool_or(row_security_active(c.oid)), false),
+        coalesce(bool_or(c.relkind IN ('v', 'f')), false)
     FROM tree JOIN pg_class c ON c.oid = tree.oid"""
 
 _SPREAD_PAGES = 2_000  # so many pages give a sample its rows, where the table has them
 _HASHES = 1 << 20
 
 
-def sample(reader: "Reader", scan_bytes: int) -> Iterator[pa.RecordBatch]:
-    """By TABLESAMPLE: of rows where the table is small, of pages where it is large."""
-    pages, tuples, known, block, secured = reader.all(
+def sample(
+    reader: "Reader", scan_bytes: int, plain: Iterator[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """By TABLESAMPLE: of rows where the table is small, of pages where it is large.
+
+    `plain` samples what holds no rows itself, views and foreign tables.
+    """
+    pages, tuples, known, block, secured, view = reader.all(
         sa.text(_EXTENT).bindparams(schema=reader.dataset.schema, name=reader.dataset.name)
     )[0]
     if secured:
         reader.reading.warnings.append("row-level security may hide rows from this user")
+    if view:
+        yield from plain
+        return
     if pages * block <= scan_bytes:
         count = reader.count()
         reader.reading.rows = count

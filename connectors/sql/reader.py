@@ -91,7 +91,7 @@ class Reader:
         self._dialect.tick()
         return list(self.execute(statement, stream=False))
 
-    def sql(self, statement: sa.SelectBase) -> str:
+    def sql(self, statement: sa.SelectBase | sa.TextClause) -> str:
         """A statement as this database has it, without parameters."""
         kwargs = {"literal_binds": True}
         dialect = self.connection.dialect

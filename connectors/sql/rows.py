@@ -29,13 +29,19 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def decoded(cells: pa.Array, kind: pa.DataType) -> pa.Array:
-    """Cells of bytes as what the column is to be; bytes that are no text are made some."""
-    if cells.type == kind:
-        return cells
+    """Cells of bytes as what the column is to be; bytes that are no text are made some.
+
+    Raises:
+        UnicodeDecodeError: what a driver calls text is none.
+    """
+    held = cells.cast(pa.large_binary())
     try:
-        return cells.cast(kind)
+        return held.cast(kind)
     except pa.ArrowInvalid:
-        return _array(cells.to_pylist(), kind)
+        values = held.to_pylist()
+        if pa.types.is_binary(cells.type) or pa.types.is_large_binary(cells.type):
+            return _array(values, kind)
+        return pa.array([None if value is None else value.decode() for value in values], kind)
 
 
 def _text(value: object) -> str:
