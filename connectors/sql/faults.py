@@ -85,7 +85,9 @@ WORDS = MappingProxyType(
             r"unreachable|No route|timeout expired|timed out|starting up|shutting down|拒绝连接"
         ): Fault.UNREACHABLE,
         re.compile(r"too many (clients|connections)|remaining connection slots"): Fault.CROWDED,
-        re.compile(r"closed the connection|connection (is closed|was lost)|reset"): Fault.LOST,
+        re.compile(
+            r"closed the connection|terminating connection|connection (is closed|was lost)|reset"
+        ): Fault.LOST,
     }
 )
 

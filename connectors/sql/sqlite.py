@@ -4,7 +4,6 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -19,22 +18,15 @@ from connectors.base import Column, Dataset, UnknownSource, UnreadableData, fiel
 from connectors.sql.adbc import TooSlow
 from connectors.sql.dialect import BLOB_BYTES, Cell, Dialect, whole
 from connectors.sql.faults import Fault
+from connectors.sql.slices import sliceable
 from connectors.sql.sqlite_bulk import bulk
+from connectors.sql.sqlite_catalogue import datasets
 
 if TYPE_CHECKING:
     from connectors.sql.reader import Reader, Statement
 
 _WAL_FORMAT = 2  # byte 18 of the header
 _STEPS = 50_000  # of the virtual machine between two looks at the clock
-_TABLES = """
-    SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master
-    WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY name"""
-_COLUMNS = """
-    SELECT m.name, x.name, x.type FROM sqlite_master m, pragma_table_xinfo(m.name) x
-    WHERE m.type = 'table' AND x.hidden <> 1 AND m.sql NOT LIKE 'CREATE VIRTUAL%'
-    ORDER BY m.name, x.cid"""
-_VIRTUAL = "SELECT name, type FROM pragma_table_xinfo(:name) WHERE hidden <> 1 ORDER BY cid"
-
 _FAULTS = MappingProxyType(
     {
         sqlite3.SQLITE_PERM: Fault.FILE,
@@ -121,38 +113,28 @@ class Sqlite(Dialect):
         return None
 
     def datasets(self, connection: sa.Connection) -> Iterator[Dataset]:
-        """Every table, with its exact number of rows where the file is small."""
-        columns: dict[str, list[Column]] = {}
-        for table, name, kind in connection.exec_driver_sql(_COLUMNS):
-            columns.setdefault(table, []).append(Column(name, kind))
-        changed = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+        """Every table, with its exact number of rows where the file is small; and every view."""
         small = self.path.stat().st_size <= self.scan_bytes
-        for name, virtual in connection.exec_driver_sql(_TABLES).all():
-            if virtual:
-                columns[name] = self._virtual(connection, name)
-            yield Dataset(
-                self.address.uri(name),
-                self.address.source,
-                "table",
-                name,
-                self.path.stem,
-                columns=tuple(columns.get(name, ())),
-                rows=self._rows(connection, name) if small and not virtual else None,
-                modified=changed,
-                skip="" if columns.get(name) else "a virtual table whose module is not loaded",
-            )
+        count = partial(self._rows, connection) if small else None
+        return datasets(connection, self.address, self.path, count)
+
+    def sliceable(self, dataset: Dataset) -> tuple[str, ...]:
+        """Columns of times that are indexed; in a small file all."""
+        return sliceable(dataset, self.path.stat().st_size <= self.scan_bytes)
+
+    def midway(self, low: Cell, high: Cell, declared: str) -> Cell:
+        """Times are numbers here, or texts such as SQLite's own functions give."""
+        words = (sa.func.julianday(low) + sa.func.julianday(high)) / sa.literal_column("2")
+        text: Cell = sa.literal_column("'text'")
+        return sa.case(
+            (sa.func.typeof(low) == text, sa.func.datetime(words)),
+            else_=low + (high - low).op("/")(sa.literal_column("2")),
+        )
 
     def _rows(self, connection: sa.Connection, name: str) -> int:
         self.tick()
         counted = sa.select(sa.func.count()).select_from(sa.table(sa.quoted_name(name, True)))
         return int(connection.execute(counted).scalar_one())
-
-    def _virtual(self, connection: sa.Connection, name: str) -> list[Column]:
-        try:
-            found = connection.execute(sa.text(_VIRTUAL), {"name": name}).all()
-        except OperationalError:  # no such module
-            return []
-        return [Column(column, kind) for column, kind in found]
 
     def cell(self, column: Cell, declared: str, limit: int) -> Cell:
         """Each value by its own type; a whole number kept as REAL loses its `.0`."""
@@ -180,7 +162,7 @@ class Sqlite(Dialect):
         """A name of the rowid; none where the table has no rowid."""
         taken = {name.lower() for name in reader.names}
         name = next((n for n in ("rowid", "_rowid_", "oid") if n not in taken), None)
-        if name is None:
+        if name is None or reader.dataset.kind == "view":
             return None
         table = reader.table.name
         key: Cell = sa.table(table, sa.column(sa.quoted_name(name, True))).alias("t").c[name]

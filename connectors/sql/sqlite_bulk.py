@@ -66,7 +66,7 @@ def _bulk(
             reader.reading.how = "all rows, through ADBC"
             begun = True
             yield batch
-    except (driver.Error, TooSlow) as error:
+    except (driver.Error, OSError, pa.ArrowException, TooSlow) as error:
         if begun or isinstance(error, TooSlow):
             raise DBAPIError("", None, error) from None
     if not begun:

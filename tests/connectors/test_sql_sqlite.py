@@ -277,7 +277,7 @@ def test_a_table_dropped_after_listing(tmp_path: Path) -> None:
 def test_two_readings_at_once_are_refused_with_a_sentence(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("connectors.sql.dialect.CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr("connectors.sql.base.CONNECT_SECONDS", 0.1)
     with Sql(f"sqlite:///{shop}") as connector:
         dataset = find(connector, "numbered")
         first = connector.batches(dataset, Sampling(rows=None), Reading())
