@@ -10,11 +10,18 @@ from connectors.base import Connector, UnknownScheme
 # scheme -> "module:class"; the class takes the URI as its only argument. Sorted; tested.
 CONNECTORS = MappingProxyType(
     {
+        "doris": "connectors.sql.base:Sql",
         "file": "connectors.files.base:Files",
+        "greenplum": "connectors.sql.base:Sql",
+        "kingbase": "connectors.sql.base:Sql",
         "mariadb": "connectors.sql.base:Sql",
         "mysql": "connectors.sql.base:Sql",
+        "oceanbase": "connectors.sql.base:Sql",
+        "opengauss": "connectors.sql.base:Sql",
         "postgresql": "connectors.sql.base:Sql",
         "sqlite": "connectors.sql.base:Sql",
+        "starrocks": "connectors.sql.base:Sql",
+        "tidb": "connectors.sql.base:Sql",
     }
 )
 

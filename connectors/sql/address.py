@@ -121,6 +121,8 @@ def below(source: str, *names: str | None) -> str:
 
 def encoded(name: str, keep: str = "") -> str:
     """A name with non-ASCII kept readable; what is no printable character is encoded."""
+    if name.isascii() and name.isidentifier():
+        return name
     plain = _PLAIN + keep
     return "".join(c if c > "\x7f" and c.isprintable() else quote(c, plain) for c in name)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.elements import Grouping
 
 from connectors.base import Column, Dataset, Safeguards, field_of
 from connectors.sql.address import Address
@@ -148,7 +149,7 @@ class Dialect:
     def midway(self, low: Cell, high: Cell, declared: str) -> Cell:
         """The moment halfway between two."""
         half: Cell = sa.literal_column("2")
-        return low + (high - low).op("/")(half)
+        return low + Grouping(high - low).op("/")(half)
 
     def sample(self, reader: "Reader") -> Iterator[pa.RecordBatch]:
         """A random sample of the rows that `reader` is asked for; it says how in `reading`."""

@@ -1,10 +1,9 @@
-"""MySQL and MariaDB: zero dates, read-only transactions, samples by key or RAND(seed)."""
+"""MySQL and MariaDB: read-only sessions, casts that keep zero dates, one way to samples."""
 
 import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.dialects.mysql import CHAR
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.elements import Grouping
 
 from connectors.base import Dataset, Safeguards
 from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, Cell, Dialect, whole
@@ -19,6 +19,7 @@ from connectors.sql.faults import Fault, by_words
 from connectors.sql.keys import by_key
 from connectors.sql.mysql_catalogue import datasets, safeguards, text
 from connectors.sql.mysql_rows import Packets
+from connectors.sql.mysql_sample import about, by_chance, by_index
 from connectors.sql.rows import BATCH_ROWS
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Mysql(Dialect):
             unit: Cell = sa.literal_column("SECOND")
             half = sa.func.timestampdiff(unit, low, high).op("DIV")(sa.literal_column("2"))
             return sa.func.timestampadd(unit, half, low)
-        return low + (high - low).op("DIV")(sa.literal_column("2"))
+        return low + Grouping(high - low).op("DIV")(sa.literal_column("2"))
 
     def schema_of(self, dataset: Dataset) -> str | None:
         """The database."""
@@ -218,7 +219,7 @@ class Mysql(Dialect):
         return _kind(declared).endswith(_BYTES)
 
     def sample(self, reader: "Reader") -> Iterator[pa.RecordBatch]:
-        """By integer key where the table is large, else by RAND(seed)."""
+        """By RAND(seed) where the table is small, else by integer key or by any index."""
         if reader.count(reader.rows + 1) <= reader.rows:
             yield from reader.few()
             return
@@ -226,46 +227,28 @@ class Mysql(Dialect):
         count = reader.count(_MANY) if size is not None and size <= self.scan_bytes else _MANY
         if count < _MANY:
             reader.reading.rows = count
-            yield from _by_chance(reader, count)
+            yield from by_chance(reader, count)
             return
         key = self.key(reader)
         if key is not None:
             yield from by_key(reader, key)
-        else:
-            yield from _by_chance(reader, max(rows or 0, reader.rows))
+            return
+        estimate = max(rows or 0, reader.rows)
+        found = None if reader.dataset.kind == "view" else by_index(reader, estimate)
+        yield from by_chance(reader, estimate) if found is None else found
 
     def _extent(self, reader: "Reader") -> tuple[int | None, int | None]:
-        found = reader.all(_about(_EXTENT, reader.dataset))
+        found = reader.all(about(_EXTENT, reader.dataset))
         return found[0] if found else (None, None)
 
     def key(self, reader: "Reader") -> str | None:
         """The column of an integer primary key, if there is such."""
-        found = reader.all(_about(_KEY, reader.dataset))
+        found = reader.all(about(_KEY, reader.dataset))
         return found[0][0] if len(found) == 1 and "int" in found[0][1].lower() else None
 
     def fault(self, error: BaseException) -> Fault | None:
         """By the server's or the client's number."""
         return _FAULTS.get(_code(error)) or by_words(str(error))
-
-
-def _by_chance(reader: "Reader", count: int) -> Iterator[pa.RecordBatch]:
-    """Rows where RAND(seed) is small: the table is read, the rest stays in the server."""
-    wanted = reader.rows * 1.1 + 4 * sqrt(reader.rows) + 10
-    share = min(1.0, wanted / max(1, count))
-    seed = reader.sampling.seed % 2**31
-    while True:
-        chance = sa.func.rand(sa.literal_column(str(seed)))
-        lucky = chance < sa.literal_column(f"{share:.9f}")
-        drawn = reader.draw(reader.select().where(lucky))
-        if drawn.seen >= reader.rows or share >= 1.0:
-            break
-        share = min(1.0, share * (1.5 * reader.rows / drawn.seen if drawn.seen else 64))
-    reader.reading.how = f"WHERE RAND({seed}) < {share:.3g}, then rows at random from those"
-    yield from drawn.drawn()
-
-
-def _about(query: str, dataset: Dataset) -> sa.TextClause:
-    return sa.text(query).bindparams(schema=dataset.database, name=dataset.name)
 
 
 def _kind(declared: str) -> str:

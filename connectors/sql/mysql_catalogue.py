@@ -199,7 +199,7 @@ def _pairs(connection: sa.Connection, query: str) -> dict[str, str]:
 
 
 def _ask(connection: sa.Connection, query: str, where: str) -> list[Any]:
-    return list(connection.exec_driver_sql(query.format(where=where)))
+    return list(connection.exec_driver_sql(query.format(where=where)).all())
 
 
 def _optional(connection: sa.Connection, query: str, where: str) -> list[Any]:

@@ -84,6 +84,7 @@ class Postgresql(Dialect):
             "datestyle": "ISO, YMD",
             "intervalstyle": "postgres",
             "extra_float_digits": "3",
+            "jit": "off",
             "synchronize_seqscans": "off",
             "max_parallel_workers_per_gather": "0",
         }

@@ -23,8 +23,10 @@ _ESTIMATE = "CASE WHEN c.reltuples >= 0 AND c.relpages > 0 THEN c.reltuples END"
 _LEAVES = """
     LEFT JOIN LATERAL (
         SELECT sum(l.reltuples) FILTER (WHERE l.reltuples >= 0) AS rows, sum(l.relpages) AS pages
-        FROM pg_partition_tree(c.oid) t JOIN pg_class l ON l.oid = t.relid WHERE t.isleaf
-    ) leaves ON c.relkind = 'p'"""
+        FROM pg_partition_tree(CASE WHEN c.relkind = 'p' THEN c.oid END) t CROSS JOIN LATERAL
+            (SELECT reltuples, relpages FROM pg_class WHERE oid = t.relid OFFSET 0) l
+        WHERE t.isleaf
+    ) leaves ON true"""
 _SUMS = (
     f"CASE WHEN c.relkind = 'p' THEN leaves.rows ELSE {_ESTIMATE} END",
     "coalesce(leaves.pages, c.relpages)",
@@ -134,7 +136,7 @@ def _tables(connection: sa.Connection, within: str, modern: bool) -> list[Any]:
     joins = _ABOUT.format(sub="0", of=_OF) + (_LEAVES if modern else "")
     where = within.format(joins=joins)
     asked = _TABLES.format(rows=rows, pages=pages, within=where)
-    return list(connection.exec_driver_sql(asked))
+    return list(connection.exec_driver_sql(asked).all())
 
 
 def _fill_keys(connection: sa.Connection, within: str, known: Mapping[int, _Known]) -> None:
@@ -166,14 +168,16 @@ def _ask(
     connection: sa.Connection, query: str, within: str, joins: str, optional: bool = False
 ) -> list[Any]:
     asked = query.format(within=within.format(joins=joins))
-    return _optional(connection, asked) if optional else list(connection.exec_driver_sql(asked))
+    return (
+        _optional(connection, asked) if optional else list(connection.exec_driver_sql(asked).all())
+    )
 
 
 def _optional(connection: sa.Connection, query: str) -> list[Any]:
     """The answer, none where the server does not know what was asked for."""
     try:
         with connection.begin_nested():
-            return list(connection.exec_driver_sql(query))
+            return list(connection.exec_driver_sql(query).all())
     except DBAPIError as error:
         if error.connection_invalidated:
             raise

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.sql.elements import Grouping
 
 from connectors.base import Column, Dataset, UnknownSource, UnreadableData, field_of
 from connectors.sql.adbc import TooSlow
@@ -128,7 +129,7 @@ class Sqlite(Dialect):
         text: Cell = sa.literal_column("'text'")
         return sa.case(
             (sa.func.typeof(low) == text, sa.func.datetime(words)),
-            else_=low + (high - low).op("/")(sa.literal_column("2")),
+            else_=low + Grouping(high - low).op("/")(sa.literal_column("2")),
         )
 
     def _rows(self, connection: sa.Connection, name: str) -> int:

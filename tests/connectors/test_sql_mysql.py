@@ -92,7 +92,7 @@ def opened(zoo: sa.URL) -> Iterator[Sql]:
 
 
 def test_lists_tables_with_comments(opened: Sql, zoo: sa.URL) -> None:
-    found = {d.name: d for d in opened.datasets()}
+    found = {d.name: d for d in opened.datasets() if not d.skip}
     assert list(found) == ["a/b `q` 100%(x)s :y", "types"]
     types = found["types"]
     assert (types.comment, types.schema, types.database) == ("各种类型", None, zoo.database)

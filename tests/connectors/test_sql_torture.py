@@ -110,6 +110,7 @@ MY_VALUES = {
     "POLYGON": ["ST_PolyFromText('POLYGON((0 0,0 1,1 1,0 0))')"],
     "GEOMETRYCOLLECTION": ["ST_GeomCollFromText('GEOMETRYCOLLECTION(POINT(1 2))')"],
 }
+GRINS = ", ".join(["repeat(_utf8mb4 x'f09f9880', 65536)"] * 70)  # more than 16 MB
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +132,7 @@ def pg(postgresql: str) -> Iterator[sa.URL]:
             "CREATE DOMAIN adult AS int CHECK (value >= 18)",
             "CREATE DOMAIN words AS text[]",
             f"CREATE TABLE types ({columns})",
-            *(f"INSERT INTO types VALUES ({row})" for row in [*rows, ", ".join(["NULL"] * 0)][:most]),
+            *(f"INSERT INTO types VALUES ({row})" for row in rows),
             "CREATE TABLE broad (" + ", ".join(f"c{i} text" for i in range(1_599)) + ")",
             "INSERT INTO broad (c0, c1598) SELECT i::text, '尾' FROM generate_series(1, 50) i",
             """CREATE TABLE made (id int GENERATED ALWAYS AS IDENTITY, gone text,
@@ -148,6 +149,7 @@ def my(mariadb: str) -> Iterator[sa.URL]:
     with database(mariadb) as url:
         columns = ", ".join(f"c{i} {kind}" for i, kind in enumerate(MY_VALUES))
         most = max(map(len, MY_VALUES.values()))
+        narrow = ", ".join(f"c{i} SMALLINT" for i in range(1_016))
         rows = [
             ", ".join(v[i] if i < len(v) else "NULL" for v in MY_VALUES.values())
             for i in range(most)
@@ -157,7 +159,7 @@ def my(mariadb: str) -> Iterator[sa.URL]:
             "SET sql_mode = ''",
             f"CREATE TABLE types ({columns})",
             *(f"INSERT INTO types VALUES ({row})" for row in rows),
-            "CREATE TABLE broad (" + ", ".join(f"c{i} SMALLINT" for i in range(1_016)) + ", c1016 TEXT)",
+            f"CREATE TABLE broad ({narrow}, c1016 TEXT)",
             "INSERT INTO broad (c0, c1016) SELECT seq, '尾' FROM seq_1_to_50",
             """CREATE TABLE made (id INT PRIMARY KEY, v INT AS (id * 2) VIRTUAL,
             s INT AS (id * 3) STORED, hidden VARCHAR(9) INVISIBLE DEFAULT '藏',
@@ -166,7 +168,7 @@ def my(mariadb: str) -> Iterator[sa.URL]:
             "CREATE TABLE none_at_all (i INT, b BLOB)",
             "CREATE TABLE huge (" + ", ".join(f"c{i} LONGTEXT" for i in range(70)) + ")",
             "INSERT INTO huge (c0) VALUES ('before')",
-            f"INSERT INTO huge VALUES ({', '.join(['repeat(_utf8mb4 x' + chr(39) + 'f09f9880' + chr(39) + ', 65536)'] * 70)})",
+            f"INSERT INTO huge VALUES ({GRINS})",
             "INSERT INTO huge (c0) VALUES ('after')",
         )  # fmt: skip
         yield url
