@@ -152,6 +152,8 @@ class Mysql(Dialect):
         finished = False
         try:
             asked = statement if isinstance(statement, str) else reader.sql(statement)
+            if reader.sampling.rows is None:
+                reader.reading.how = "all rows, straight into Arrow"
             cursor.execute(asked, ())  # doubled % are halved
             packets = Packets(cursor._result, line.dbapi_connection, dbapi)  # noqa: SLF001
             yield from packets.batches(reader.schema(), BATCH_ROWS)

@@ -1,11 +1,15 @@
 """A guest's manners: never a write, nothing left running, nothing asked twice that was answered."""
 
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -345,3 +349,99 @@ def test_it_rests_between_tables(either: sa.URL, monkeypatch: pytest.MonkeyPatch
             table(connector, big, rows=10)
     assert rests[0] == 0
     assert 49 < rests[1] <= 50
+
+
+@pytest.fixture
+def tls(pg: sa.URL, tmp_path: Path) -> Iterator[sa.URL]:
+    """The server with a certificate of its own, until the test ends."""
+    folder = Path(asked(pg, "SHOW data_directory")[0][0])
+    key, certificate = tmp_path / "server.key", tmp_path / "server.crt"
+    make = "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=127.0.0.1 -days 9"
+    make += " -addext subjectAltName=IP:127.0.0.1"
+    command = [*make.split(), "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True)
+    for file in (key, certificate):
+        shutil.copy(file, folder)
+        (folder / file.name).chmod(0o600)
+        if os.geteuid() == 0:
+            shutil.chown(folder / file.name, "postgres")
+    for value in ("on", "off"):
+        engine = sa.create_engine(pg, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"ALTER SYSTEM SET ssl = {value}")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        engine.dispose()
+        if value == "on":
+            time.sleep(0.2)  # the server reads its settings a little later
+            yield pg.update_query_dict({"sslmode": "verify-full", "sslrootcert": str(certificate)})
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_adbc_connects_as_the_driver_does(tls: sa.URL, pg: sa.URL) -> None:
+    """TLS with a certificate that is checked, and a password of characters that URLs dislike."""
+    password = "s3cret/@:% 'word\\"
+    literal = password.replace("'", "''")
+    run(pg, f"CREATE USER guest PASSWORD '{literal}'", "GRANT SELECT ON big TO guest")
+    try:
+        guest = tls.set(username="guest", password=password)
+        used: list[bool] = []
+        with Sql(plain(guest)) as connector:
+            said = connector.safeguards()
+            reading = Reading()
+            for _ in connector.batches(find(connector, "big"), Sampling(rows=None), reading):
+                query = """SELECT bool_and(s.ssl)::int FROM pg_stat_ssl s JOIN pg_stat_activity a
+                    USING (pid) WHERE a.usename = 'guest'"""
+                used.append(bool(asked(pg, query)[0][0]))
+                break
+        assert said.transit
+        assert said.transit_note.startswith("TLS")
+        assert reading.how == "all rows, through ADBC"
+        assert used == [True]
+    finally:
+        run(pg, "DROP OWNED BY guest", "DROP USER guest")
+
+
+def test_adbc_s_errors_become_the_same_sentences(
+    pg: sa.URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connectors.sql.postgresql_bulk.LEAST_BYTES", 0)
+    run(pg, "CREATE TABLE brief (a int, b int)", "INSERT INTO brief VALUES (1, 2)")
+    admin = sa.create_engine(pg)
+    with Sql(plain(pg) + "?lock=0.1") as connector, admin.connect() as other:
+        brief = find(connector, "brief")
+        reading = Reading()
+        assert table(connector, brief, reading, rows=None).num_rows == 1
+        assert reading.how == "all rows, through ADBC"
+        other.exec_driver_sql("LOCK TABLE brief")
+        with pytest.raises(UnreadableData, match="locked"):
+            table(connector, brief, rows=None)
+        other.exec_driver_sql("ALTER TABLE brief DROP COLUMN b")
+        other.commit()
+        with pytest.raises(UnreadableData, match="gone or has changed") as caught:
+            table(connector, brief, rows=None)
+        no_secret(caught)
+        other.exec_driver_sql("DROP TABLE brief")
+        other.commit()
+    admin.dispose()
+
+
+def test_without_adbc_the_plain_way_says_so(pg: sa.URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "adbc_driver_postgresql.dbapi", None)
+    reading = Reading()
+    with Sql(plain(pg)) as connector:
+        assert table(connector, "big", reading, rows=None).num_rows == ROWS
+    assert (
+        reading.how == "all rows; large tables are read faster after pip install 'picensus[adbc]'"
+    )
+
+
+def test_what_adbc_cannot_do_is_read_the_plain_way(
+    pg: sa.URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here it cannot connect: such a setting of libpq it has not heard of."""
+    monkeypatch.setattr("connectors.sql.postgresql_bulk._conninfo", lambda *_: "nonesuch='1'")
+    reading = Reading()
+    with Sql(plain(pg)) as connector:
+        assert table(connector, "big", reading, rows=None).num_rows == ROWS
+        assert connector._engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert reading.how == "all rows"

@@ -14,6 +14,7 @@ from connectors.base import (
     UnreadableData,
 )
 from connectors.sql.base import Sql
+from connectors.sql.mysql import _IMITATIONS, Mysql
 from tests import servers
 from tests.connectors import sql_tables
 from tests.connectors.contract import ConnectorContract
@@ -351,6 +352,30 @@ def test_a_connection_that_breaks_off_is_made_again(wide: sa.URL) -> None:
         no_secret(caught)
         assert table(connector, dataset, rows=10).num_rows == 10
     admin.dispose()
+
+
+@pytest.mark.parametrize(
+    ("version", "comment", "genuine"),
+    [
+        ("8.0.11-TiDB-v8.5.0", "TiDB Server (Apache License 2.0)", False),
+        ("5.7.25-OceanBase-v4.2.1.0", "OceanBase_CE 4.2.1.0", False),
+        ("5.7.99", "Doris version doris-2.1.0", False),
+        ("8.0.33", "StarRocks version 3.3.0", False),
+        ("10.11.19-MariaDB-0+deb12u1", "Debian 12", True),
+        ("8.0.40", "MySQL Community Server - GPL", True),
+    ],
+)
+def test_what_only_speaks_the_protocol_is_known(version: str, comment: str, genuine: bool) -> None:
+    assert bool(_IMITATIONS.search(f"{version} {comment}")) is not genuine
+
+
+def test_what_only_speaks_the_protocol_may_not_know_a_variable(shop: sa.URL) -> None:
+    with Sql(plain(shop)) as connector, connector._reading("here") as connection:
+        for statement in ("SET SESSION nonesuch = 1", "SET NONSENSE"):
+            Mysql._set(connection, statement, strict=False)
+            with pytest.raises(sa.exc.DBAPIError):
+                Mysql._set(connection, statement, strict=True)
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
 
 
 @pytest.mark.parametrize("scheme", ["mysql", "mariadb"])

@@ -11,6 +11,7 @@ from connectors.base import (
     ConnectorError,
     Reading,
     Sampling,
+    Slice,
     UnknownSource,
     UnreadableData,
 )
@@ -295,3 +296,23 @@ def test_a_stream_comes_in_batches(wide: Path) -> None:
     assert max(sizes) <= 10_000
     assert reading.how == "all rows, through ADBC"
     assert pa.total_allocated_bytes() < 64 << 20
+
+
+def test_slices_of_texts_and_numbers(tmp_path: Path) -> None:
+    url = make(
+        tmp_path / "log.db",
+        "CREATE TABLE log (id INTEGER PRIMARY KEY, at DATETIME, note TEXT)",
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999) "
+        "INSERT INTO log SELECT i, datetime('2001-01-01', i || ' hours'), 'x' FROM n",
+        "INSERT INTO log VALUES (1000, NULL, NULL)",
+    )
+    with Sql(url) as connector:
+        log = find(connector, "log")
+        assert connector.sliceable(log) == ("id", "at")
+        for column in ("id", "at"):
+            for at, first in (("oldest", 0), ("middle", 500), ("newest", 995)):
+                got = table(connector, log, rows=5, slice=Slice(column, at))  # type: ignore[arg-type]
+                ids = sorted(int(i) for i in got["id"].to_pylist())
+                assert abs(ids[0] - first) <= 1
+        with pytest.raises(UnreadableData, match="has no index"):
+            table(connector, log, rows=5, slice=Slice("note", "newest"))
