@@ -31,6 +31,8 @@ _ROUNDS = 6
 _FULL = 200  # rows in one stretch: too many of one value, or of values that begin alike
 _HEAVY = 32  # rows in a stretch on average, where the server thinks that most rows are
 _COARSE = 64
+_SPREAD = 2_000  # so many stretches give a sample its rows
+_FIRST, _LAST = "<\x01>", "<\x02>"  # marks that no name holds
 _PEEKED = 200  # values looked at to learn which characters they have
 
 
@@ -113,8 +115,9 @@ class _Index:
         """Rows of random stretches, more of them where too few were found."""
         reader = self._reader
         choice = random.Random(reader.sampling.seed)
-        parts = max(_CELLS, min(places.most, count // _ROWS))
-        wanted = least = max(_CELLS, ceil(1.5 * reader.rows / _ROWS))
+        each = max(_ROWS, ceil(1.5 * reader.rows / _SPREAD))
+        parts = max(_CELLS, min(places.most, count // each))
+        wanted = least = max(_CELLS, ceil(1.5 * reader.rows / each))
         for _ in range(0 if self._piled(places, parts) else _ROUNDS):
             cells = sorted(choice.sample(range(parts), min(wanted, parts)))
             counts = self._held(places, cells, parts)
@@ -148,52 +151,52 @@ class _Index:
 
     def _estimates(self, places: Places, cells: Sequence[int], parts: int) -> list[int]:
         one: sa.Label[int] = sa.literal_column("1").label("one")
-        each = sa.select(one).select_from(self._source)
-        found = sa.union_all(*(self._within(each, places, cell, parts) for cell in cells))
-        answer = self._reader.execute(f"EXPLAIN {self._reader.sql(found)}", stream=False)
-        return [int(row["rows"] or 0) for row in answer.mappings()][: len(cells)]
+        found: list[int] = []
+        for part in self._parts(sa.select(one), places, cells, parts):
+            answer = self._reader.execute(f"EXPLAIN {part}", stream=False)
+            found += [int(row["rows"] or 0) for row in answer.mappings()][:_TERMS]
+        return found[: len(cells)]
 
     def _held(self, places: Places, cells: Sequence[int], parts: int) -> list[int] | None:
         """How many rows each stretch holds; None where one holds too many."""
         held: list[int] = []
-        for chunk in _chunks(cells):
-            counts = []
-            for cell in chunk:
-                one: sa.Label[int] = sa.literal_column("1").label("one")
-                some = self._within(sa.select(one).select_from(self._source), places, cell, parts)
-                few = some.limit(sa.literal_column(str(_FULL))).subquery("s")
-                counts.append(sa.select(sa.func.count()).select_from(few))
-            for (number,) in self._ask(sa.union_all(*counts)):
-                if number >= _FULL:
-                    return None
-                held.append(number)
+        for part in self._parts(sa.select(sa.func.count()), places, cells, parts):
+            counts = [number for (number,) in self._reader.all(part)]
+            if max(counts) >= _FULL:
+                return None
+            held += counts
         return held
 
     def _rows(self, places: Places, cells: Sequence[int], parts: int) -> Reservoir:
         drawn = Reservoir(self._reader.rows, self._reader.sampling.seed)
         rows = self._reader.select(self._source)
-        for chunk in _chunks(cells):
-            found = sa.union_all(*(self._within(rows, places, cell, parts) for cell in chunk))
-            for batch in self._reader.batches(self._reader.sql(found)):
+        for part in self._parts(rows, places, cells, parts):
+            for batch in self._reader.batches(part):
                 drawn.add(batch)
         return drawn
 
-    def _within(
-        self, statement: sa.Select[Any], places: Places, cell: int, parts: int
-    ) -> sa.Select[Any]:
-        """The rows of one stretch; the first and the last have no end."""
-        first: sa.ColumnElement[Any] = sa.literal_column(places.at(cell, parts))
-        last: sa.ColumnElement[Any] = sa.literal_column(places.at(cell + 1, parts))
-        if cell:
-            statement = statement.where(self._value >= first)
-        if cell < parts - 1:
-            statement = statement.where(self._value < last)
-        return statement.with_hint(self._source, self._hint, "*")
+    def _parts(
+        self, statement: sa.Select[Any], places: Places, cells: Sequence[int], parts: int
+    ) -> Iterator[str]:
+        """The statement for every stretch, in as few as the server takes.
+
+        The first stretch and the last have no end. SQLAlchemy compiles a statement only once,
+        with marks where the values go.
+        """
+        first: sa.ColumnElement[Any] = sa.literal_column(_FIRST)
+        last: sa.ColumnElement[Any] = sa.literal_column(_LAST)
+        asked = statement.select_from(self._source).with_hint(self._source, self._hint, "*")
+        lower = asked.where(self._value >= first)
+        inside = self._reader.sql(lower.where(self._value < last))
+        begin = self._reader.sql(asked.where(self._value < last))
+        end = self._reader.sql(lower)
+        for at in range(0, len(cells), _TERMS):
+            yield " UNION ALL ".join(
+                (end if cell == parts - 1 else inside if cell else begin)
+                .replace(_FIRST, places.at(cell, parts))
+                .replace(_LAST, places.at(cell + 1, parts))
+                for cell in cells[at : at + _TERMS]
+            )
 
     def _ask(self, statement: sa.SelectBase) -> list[Any]:
         return self._reader.all(self._reader.sql(statement))
-
-
-def _chunks(cells: Sequence[int]) -> Iterator[Sequence[int]]:
-    for at in range(0, len(cells), _TERMS):
-        yield cells[at : at + _TERMS]

@@ -22,8 +22,6 @@ PG_TABLES = {
     "holes": "SELECT i AS id, i / 5 AS n, repeat('x', 50) AS t",
     "bloat": "SELECT i AS id, i / 20 AS n, repeat('x', 50) AS t",
 }
-# Few rows in a stretch differ in how many; that shows as more than chance where they are
-# correlated with their place. The bound is that of the draw of 64 stretches or more.
 MY_TABLES = {
     "hashed": ("CHAR(32) PRIMARY KEY", "md5(seq)"),
     "uuids": ("CHAR(36) PRIMARY KEY", "insert(insert(md5(seq), 9, 0, '-'), 14, 0, '-')"),
@@ -86,12 +84,15 @@ def my(mariadb: str) -> Iterator[sa.URL]:
 
 
 def uneven(numbers: list[int]) -> float:
-    """Chi-square of the rows over the parts of the table, in units of its own deviation."""
+    """Chi-square of the rows over the parts of the table, in units of its own deviation.
+
+    About three rows come from one stretch or page, and count as one.
+    """
     fair = len(numbers) / PARTS
     counts = [0] * PARTS
     for number in numbers:
         counts[number * PARTS // ROWS] += 1
-    chi = sum((count - fair) ** 2 for count in counts) / fair
+    chi = sum((count - fair) ** 2 for count in counts) / fair / 3
     return (chi - (PARTS - 1)) / math.sqrt(2 * (PARTS - 1))
 
 
@@ -116,8 +117,8 @@ def even(url: sa.URL, name: str, scan_bytes: int, word: str) -> None:
             assert len(set(numbers)) == 1_000
             assert max(numbers) > ROWS * 0.98
             together += numbers
-    assert uneven(together) < 6
-    assert farthest(together) < 2.2
+    assert uneven(together) < 4
+    assert farthest(together) < 3.2
 
 
 @pytest.mark.parametrize("name", PG_TABLES)
@@ -141,14 +142,14 @@ def test_a_sample_by_index_costs_few_rows(my: sa.URL) -> None:
     count = "SELECT sum(variable_value) FROM information_schema.session_status WHERE variable_name"
     count += " IN ('Handler_read_next', 'Handler_read_rnd_next', 'Handler_read_prev')"
     with Sql(plain(my), scan_bytes=0) as connector:
-        for name, most in (("hashed", ROWS // 8), ("bare", None)):
+        for name, most in (("hashed", ROWS // 4), ("bare", None)):
             dataset = find(connector, name)
             with connector._reading("here") as connection:
                 before = connection.exec_driver_sql(count).scalar_one()
             table(connector, dataset, rows=500)
             with connector._reading("here") as connection:
                 read = connection.exec_driver_sql(count).scalar_one() - before
-            assert read < most if most else read >= ROWS
+            assert (read < most) if most else (read >= ROWS), read
 
 
 def test_no_stretch_is_missed_and_none_overlap() -> None:
