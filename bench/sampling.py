@@ -1,6 +1,6 @@
 """Samples tables of 20 million rows on PostgreSQL and MariaDB, beside reading them whole.
 
-    python -m bench.sampling [--rows 20000000] [--texts 4000000]
+    python -m bench.sampling [--rows 20000000] [--texts 20000000]
 
 Both servers are private and gone at the end. The floor is the full reading of the same table by
 the same connector; a sample should cost less than 2 % of it. Every sample is tested for
@@ -42,7 +42,7 @@ COLUMNS = "(id BIGINT PRIMARY KEY, mobile BIGINT, email VARCHAR(60), address VAR
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--rows", type=int, default=20_000_000)
-    parser.add_argument("--texts", type=int, default=4_000_000)
+    parser.add_argument("--texts", type=int, default=20_000_000)
     args = parser.parse_args()
     with servers.postgresql() as url:
         _run(url, MADE["postgresql"].format(last=args.rows - 1), "ANALYZE people")

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from threading import BoundedSemaphore
 from types import MappingProxyType
 from typing import TypeVar
@@ -193,13 +192,13 @@ class Sql(Connector):
                 pool.dispose()
 
     def _described(self, connection: sa.Connection, dataset: Dataset) -> Dataset:
-        """The dataset with its columns, looked up where the caller did not keep them."""
+        """The dataset as it is listed, looked up where the caller did not keep the columns."""
         if dataset.columns:
             return dataset
         found = {d.uri: d for d in self._dialect.datasets(connection)}
         if dataset.uri not in found:
             raise UnreadableData(f"{dataset.uri} is gone since it was listed: scan again")
-        return replace(dataset, columns=found[dataset.uri].columns)
+        return found[dataset.uri]
 
 
 def _engine(dialect: Dialect, address: Address) -> sa.Engine:

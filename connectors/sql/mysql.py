@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ _KEY = """
 
 _MANY = 1_000_000  # rows; a table of more is large whatever the statistics say
 _KILL_SECONDS = 3
+_LOST = 2013
 _IMITATIONS = re.compile("(?i)tidb|oceanbase|doris|starrocks|selectdb")
 _BYTES = ("blob", "binary", "vector")
 _TEXTS = ("char", "text")
@@ -82,7 +84,7 @@ class Mysql(Dialect):
 
     def connect_args(self) -> dict[str, Any]:
         """The socket waits a little longer than the statement may take."""
-        wait = int(self.timeout + self.lock_seconds)
+        wait = ceil(self.timeout + self.lock_seconds)
         return {
             "connect_timeout": CONNECT_SECONDS,
             "read_timeout": wait,
@@ -249,7 +251,9 @@ class Mysql(Dialect):
         return found[0][0] if len(found) == 1 and "int" in found[0][1].lower() else None
 
     def fault(self, error: BaseException) -> Fault | None:
-        """By the server's or the client's number."""
+        """By the server's or the client's number; who is silent for too long is not gone."""
+        if _code(error) == _LOST and "timed out" in str(error):
+            return Fault.SLOW
         return _FAULTS.get(_code(error)) or by_words(str(error))
 
 

@@ -149,7 +149,7 @@ class Packets:
         except BaseException as error:
             self._line._force_close()  # noqa: SLF001
             if isinstance(error, OSError):
-                raise self._dbapi.OperationalError(_LOST, "lost connection") from None
+                raise self._dbapi.OperationalError(_LOST, f"lost connection ({error})") from None
             raise
         if not data:
             self._line._force_close()  # noqa: SLF001

@@ -239,12 +239,12 @@ def test_a_query_that_takes_too_long_ends_on_the_server(
     either: sa.URL, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("connectors.sql.postgresql_bulk.LEAST_BYTES", 0)
-    rows = None if either.get_backend_name() == "postgresql" else 100
-    with Sql(f"{plain(either)}?views=1&timeout=0.5&{how}") as connector:
-        with pytest.raises(UnreadableData, match=r"longer than 0.5 s") as caught:
-            table(connector, "endless", rows=rows)
-        no_secret(caught)
-        settles(either)
+    with Sql(f"{plain(either)}?views=1&timeout=0.5&lock=0.4&{how}") as connector:
+        for rows in (None, 100):
+            with pytest.raises(UnreadableData, match=r"longer than 0.5 s") as caught:
+                table(connector, "endless", rows=rows)
+            no_secret(caught)
+            settles(either)
 
 
 @pytest.mark.parametrize("how", ["arrow=1", "arrow=0"])
