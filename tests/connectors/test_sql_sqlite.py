@@ -250,7 +250,7 @@ def test_a_locked_file_is_an_error_that_says_so(tmp_path: Path) -> None:
     writer = sqlite3.connect(path, isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
     with pytest.raises(UnreadableData, match="locked"):
-        Sql(url)
+        Sql(url + "?lock=0.1")
     writer.close()
 
 
