@@ -36,7 +36,7 @@ class ClickHouse(Connector):
     def __init__(self, url: str, *, timeout: float = TIMEOUT) -> None:
         self._address = parse(url)
         self.source = self._address.source
-        self._timeout = self._address.timeout or timeout
+        self._timeout = self._address.options.timeout or timeout
         self._native = driven("connectors.clickhouse.native", "clickhouse")
         self._faults = driven("connectors.clickhouse.faults", "clickhouse")
         with self._explained(self.source):

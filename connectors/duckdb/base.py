@@ -43,7 +43,9 @@ class DuckDb(Connector):
             message = f"there is no file {self._path}: check the path of the DuckDB database"
             raise UnknownSource(message)
         native = driven("connectors.duckdb.file", "duckdb")
-        self._file: File = native.File(self._path, self.source, self._address.timeout or timeout)
+        self._file: File = native.File(
+            self._path, self.source, self._address.options.timeout or timeout
+        )
 
     @staticmethod
     def canonical(where: str) -> str:

@@ -20,6 +20,10 @@ from connectors.base import (
 from connectors.scrub import scrub
 
 
+class Dropped(Unreachable):
+    """A connection that was there broke off: the same may work over another."""
+
+
 class Fault(Enum):
     """A kind of failure: the error it becomes, and its sentence."""
 
@@ -39,7 +43,7 @@ class Fault(Enum):
         "nobody answers at {source}: check host and port, and that the server is running",
     )
     CROWDED = (Unreachable, "{source} has no free connection: scan again later")
-    LOST = (Unreachable, "the connection broke off at {where}: scan again")
+    LOST = (Dropped, "the connection broke off at {where}: scan again")
     VANISHED = (UnreadableData, "{where} is gone or has changed since it was listed: scan again")
     LOCKED = (UnreadableData, "{where} is locked by somebody else: scan again later")
     SLOW = (
@@ -93,7 +97,9 @@ WORDS = MappingProxyType(
             r"unreachable|No route|timeout expired|timed out|starting up|shutting down|拒绝连接"
         ): Fault.UNREACHABLE,
         re.compile(r"too many (clients|connections)|remaining connection slots"): Fault.CROWDED,
-        re.compile(r"closed the connection|connection (is closed|was lost)|reset"): Fault.LOST,
+        re.compile(
+            r"closed the connection|terminating connection|connection (is closed|was lost)|reset"
+        ): Fault.LOST,
     }
 )
 
@@ -136,5 +142,5 @@ def sentences(
 
 
 def error_of(fault: Fault, source: str, where: str, timeout: float) -> ConnectorError:
-    """The error that a fault becomes, its sentence filled in."""
+    """The error that a fault becomes."""
     return fault.error(fault.sentence.format(source=source, where=where, timeout=timeout))
