@@ -34,6 +34,7 @@ FORMATS = MappingProxyType(
         "json_documents": Format(("json", "jsonl", "ndjson"), streams=True),
         "lines": Format(("log", "md", "text", "txt"), streams=True),
         "parquet": Format(("parquet",)),
+        "sql_dump": Format(("dump", "sql"), streams=True, parts="table"),
         "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
     }
 )
@@ -48,6 +49,7 @@ _FORMATS = ((b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0", "workbook"))
 _OTHERS = (
     (b"%PDF", f"a PDF document: {_EXPORT}"),
     (SQLITE, "a SQLite database: give it as sqlite:////path"),
+    (b"PGDMP", "a dump in PostgreSQL's own format: write it as text with pg_restore -f dump.sql"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
     (b"Rar!", "a RAR archive: unpack it"),
     (b"\x89PNG", "a picture: give it its proper name"),
