@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Literal
 
 from connectors.base import UnreadableData
-from connectors.files import packing
+from connectors.files import ole, packing
 from connectors.files.content import Content
 
 Part = Literal["sheet", "table", ""]
@@ -33,6 +33,9 @@ FORMATS = MappingProxyType(
         "delimited": Format(("csv", "tsv"), streams=True),
         "json_documents": Format(("json", "jsonl", "ndjson"), streams=True),
         "lines": Format(("log", "md", "text", "txt"), streams=True),
+        "office_document": Format(
+            ("doc", "docm", "docx", "dot", "dotx", "ppt", "pptm", "pptx", "rtf", "wps")
+        ),
         "parquet": Format(("parquet",)),
         "sql_dump": Format(("dump", "sql"), streams=True, parts="table"),
         "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
@@ -50,6 +53,7 @@ _OTHERS = (
     (b"%PDF", f"a PDF document: {_EXPORT}"),
     (SQLITE, "a SQLite database: give it as sqlite:////path"),
     (b"PGDMP", "a dump in PostgreSQL's own format: write it as text with pg_restore -f dump.sql"),
+    (b"{\\rtf", "a document in RTF: save it as .docx"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
     (b"Rar!", "a RAR archive: unpack it"),
     (b"\x89PNG", "a picture: give it its proper name"),
@@ -125,16 +129,19 @@ def _form(content: Content, head: bytes, form: str) -> str:
     """The format that the first bytes tell, or else the one that the extension promises."""
     if head.startswith(b"PK\x03\x04"):
         return _zipped(content)
+    other = ole.foreign(content) if head.startswith(ole.MARK) else ""
     known = next((name for mark, name in _FORMATS if head.startswith(mark)), "")
-    if known:
+    if known and not other:
         return known
-    other = next((said for mark, said in _OTHERS if head.startswith(mark)), "")
+    other = other or next((said for mark, said in _OTHERS if head.startswith(mark)), "")
     if not other and _MARKUP.match(head) and form != "lines":
         other = f"a page of HTML or XML: open it and {_EXPORT}"
     if other:
         raise UnreadableData(f"'{content.name}' is {other}")
     if head and form == "workbook":
         return "delimited"  # exports named .xls are often text with tabs
+    if head and form == "office_document":
+        return "lines"
     return form
 
 
@@ -147,4 +154,8 @@ def _zipped(content: Content) -> str:
         raise UnreadableData(message) from None
     if any(name.startswith("xl/") for name in names):
         return "workbook"
-    raise UnreadableData(f"'{content.name}' is a zip archive without a workbook in it: unpack it")
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        return "office_document"
+    raise UnreadableData(
+        f"'{content.name}' is a zip archive without a workbook or document in it: unpack it"
+    )
