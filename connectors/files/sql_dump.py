@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from connectors.base import Column, Reading, Sampling, UnreadableData, field_of
 from connectors.files import lines
@@ -74,13 +73,31 @@ class _Reader:
         Raises:
             UnreadableData: the dump breaks off in the table; told after its rows.
         """
-        yield _batch([], 0)
+        yield _batch([], [])
+        broken: UnreadableData | None = None
+        held: list[bytes] = []
+        layouts: list[int] = []
+        size = 0
+        try:
+            for rows, layout in self._pieces():
+                held += rows
+                layouts += [layout] * len(rows)
+                size += sum(map(len, rows))
+                if size >= _AT_ONCE:
+                    yield _batch(held, layouts)
+                    held, layouts, size = [], [], 0
+        except UnreadableData as error:
+            broken = error
+        yield _batch(held, layouts)
+        if broken or self.table.fault:
+            raise broken or UnreadableData(self.table.fault)
+
+    def _pieces(self) -> Iterator[tuple[list[bytes], int]]:
+        """Rows, and the number of the way in which they are written."""
         for begin, end, layout in self.table.extents:
             copy = self.table.layouts[layout][1]
             for rows in self._copied(begin, end) if copy else self._inserted(begin, end):
-                yield _batch([self._short(row, copy) for row in rows], layout)
-        if self.table.fault:
-            raise UnreadableData(self.table.fault)
+                yield [self._short(row, copy) for row in rows], layout
 
     def parsed(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         """The rows as columns."""
@@ -88,12 +105,10 @@ class _Reader:
             yield pa.RecordBatch.from_arrays(
                 [pa.nulls(0, f.type) for f in self.schema], schema=self.schema
             )
-        layouts = batch.column("layout").to_numpy()
-        edges = [0, *(np.flatnonzero(np.diff(layouts)) + 1).tolist(), batch.num_rows]
-        for begin, end in pairwise(edges):
-            if begin < end:
-                rows = batch.column("row").slice(begin, end - begin).to_pylist()
-                yield self._parsed(rows, int(layouts[begin]))
+        layouts = batch.column("layout")
+        for layout in pc.unique(layouts).to_pylist():
+            rows = batch.column("row").filter(pc.equal(layouts, layout))
+            yield self._parsed(rows.to_pylist(), layout)
 
     def _parsed(self, rows: Sequence[bytes], layout: int) -> pa.RecordBatch:
         names, copy = self.layouts[layout], self.table.layouts[layout][1]
@@ -183,6 +198,6 @@ class _Reader:
             self.table.columns[name] = Column(name)
 
 
-def _batch(rows: Sequence[bytes], layout: int) -> pa.RecordBatch:
-    numbers = pa.repeat(pa.scalar(layout, pa.int32()), len(rows))
-    return pa.RecordBatch.from_arrays([pa.array(rows, pa.large_binary()), numbers], schema=_ROWS)
+def _batch(rows: Sequence[bytes], layouts: Sequence[int]) -> pa.RecordBatch:
+    arrays = [pa.array(rows, pa.large_binary()), pa.array(layouts, pa.int32())]
+    return pa.RecordBatch.from_arrays(arrays, schema=_ROWS)

@@ -5,6 +5,7 @@ import re
 from connectors.files.sql_syntax import NAME, NAMES
 
 GAP = re.compile(rb"(?:\s++|;|(?i:GO)[ \t]*+(?=[\r\n]|\Z))*+")
+NOTES = re.compile(rb"(?:\s++|--[^\n]*+|/\*.*?\*/)*+", re.DOTALL)
 BETWEEN = re.compile(
     rb"(?:\s++|;|--[^\n]*+(?:\n|\Z)|\#[^\n]*+(?:\n|\Z)|/\*.*?\*/|\\(?!\.)[^\n]*+(?:\n|\Z)"
     rb"|(?i:GO|REM\b[^\n]*+|PROMPT\b[^\n]*+|/)[ \t\r]*+(?:\n|\Z))*+",

@@ -12,6 +12,7 @@ from connectors.files.sql_heads import (
     DELIMITER,
     GAP,
     INSERT,
+    NOTES,
     PLAIN,
     UNREAD,
     UPSERT,
@@ -158,7 +159,7 @@ class Scan:
             elif len(self.data) - self.at > _LONGEST or not self._more():
                 self._broken(table)
                 return True
-        if self.data[self.at - 2 : self.at].strip().endswith((b";", b")")):
+        if self.data[self.at - 4 : self.at].rstrip().endswith((b";", b")")):
             self.at = GAP.match(self.data, self.at).end()  # type: ignore[union-attr]
             self.head, self.joint = head, self.base + self.at
             begin, _, layout = table.extents[-1]
@@ -172,9 +173,7 @@ class Scan:
     def _goes_on(self) -> bool:
         """Do more rows of the statement follow?"""
         while True:
-            at = self.at
-            while self.data[at : at + 1].isspace():
-                at += 1
+            at = NOTES.match(self.data, self.at).end()  # type: ignore[union-attr]
             if at < len(self.data):
                 return self.data[at : at + 1] in {b",", b"("}
             if not self._more():

@@ -28,7 +28,8 @@ _OTHERS = (
     b"SET DEFINE OFF",
     b"set define off",
 )
-_TARGET = re.compile(rb"Target Server Type\s*:\s*(\w+)|(PostgreSQL|Oracle|SQL Server)")
+_TARGET = re.compile(rb"Target Server Type\s*:\s*(\w+)")
+_ANOTHER = re.compile(rb"PostgreSQL|Oracle|SQL Server")
 _BACKSLASH = re.compile(rb"\\'(?!\s*+[,)])")
 
 
@@ -52,10 +53,9 @@ class Syntax:
 
 def has_backslashes(head: bytes) -> bool:
     r"""Is `\'` a quotation mark in a string, as in MySQL? Told from the beginning of a dump."""
-    target = _TARGET.search(head[:2000])
-    if any(mark in head for mark in _OTHERS) or (
-        target and target[1] not in {b"MySQL", b"MariaDB"}
-    ):
+    if target := _TARGET.search(head[:2000]):
+        return target[1].upper() in {b"MYSQL", b"MARIADB"}
+    if _ANOTHER.search(head[:2000]) or any(mark in head for mark in _OTHERS):
         return False
     if any(mark in head for mark in _MYSQL) or b"`" in head:
         return True
@@ -76,10 +76,11 @@ def syntax(backslash: bool) -> Syntax:
     body = rb"[^'\"()`/-]++|`[^`]*+`|" + _COMMENT + rb"|" + strings + rb"|[/-]"
     rest = rb"[^;'\"`$/\n-]++|\n(?!\s*+(?i:" + _HEADS + rb"))|" + strings + rb"|`[^`]*+`"
     rest += rb"|\$(\w*+)\$.*?\$\1\$|" + _COMMENT + rb"|['\"`$/-]"
+    gap = rb"(?:\s++|" + _COMMENT + rb")*+"
     return Syntax(
         backslash,
-        re.compile(rb"(?:\s*+,?\s*+" + row + rb")*+", re.DOTALL),
-        re.compile(rb"(?:\b(?i:VALUES?)|,|\A)\s*+(" + row + rb")", re.DOTALL),
+        re.compile(rb"(?:" + gap + rb",?" + gap + row + rb")*+", re.DOTALL),
+        re.compile(rb"(?:\b(?i:VALUES?)|,|\A)" + gap + rb"(" + row + rb")", re.DOTALL),
         re.compile(rb"[(,]\s*+(" + value + rb")", re.DOTALL),
         re.compile(rb"\(" + _nested(body, _DEEP) + rb"\)", re.DOTALL),
         re.compile(rb"(" + strings + rb"|`[^`]*+`)|(" + _COMMENT + rb")|([(),])", re.DOTALL),

@@ -228,6 +228,8 @@ class TestDialects:
         [
             (b"-- MySQL dump", True),
             (b"CREATE TABLE `a`", True),
+            (b"Source Server Type : Oracle\nTarget Server Type    : MYSQL\n", True),
+            (b"/*\nTarget Server Type : SQLServer\n*/ MySQL `a`", False),
             (b"VALUES ('it\\'s')", True),
             (b"VALUES ('C:\\', 1)", False),
             (b"-- PostgreSQL database dump\n`", False),
@@ -249,6 +251,11 @@ class TestShapes:
             {"b": None, "a": "3", "c": "4"},
         ]
         assert read(*found["u"]).to_pylist() == [{"column_1": "x", "column_2": "y"}]
+
+    def test_comments_between_rows(self, tmp_path: Path) -> None:
+        text = "INSERT INTO `t` VALUES (1, 'a'), -- it's (9, 'x'),\n /* (8, 'y'), */\n(2, 'b');\n"
+        rows = rows_of(tmp_path / "a.sql", text, "t")
+        assert [row["column_1"] for row in rows] == ["1", "2"]
 
     def test_schemas_tell_tables_of_one_name_apart(self, tmp_path: Path) -> None:
         text = "".join(
