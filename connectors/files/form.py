@@ -37,6 +37,8 @@ FORMATS = MappingProxyType(
             ("doc", "docm", "docx", "dot", "dotx", "ppt", "pptm", "pptx", "rtf", "wps")
         ),
         "parquet": Format(("parquet",)),
+        "pdf": Format(("pdf",)),
+        "picture": Format(("bmp", "gif", "jpeg", "jpg", "png", "tif", "tiff", "webp")),
         "sql_dump": Format(("dump", "sql"), streams=True, parts="table"),
         "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
     }
@@ -48,17 +50,22 @@ _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
 SQLITE = b"SQLite format 3\0"
 _EXPORT = "export it as CSV or XLSX"
 # What the first bytes say, where they say something else than the extension.
-_FORMATS = ((b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0", "workbook"))
+_FORMATS = (
+    (b"PAR1", "parquet"),
+    (b"\xd0\xcf\x11\xe0", "workbook"),
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+)
 _OTHERS = (
-    (b"%PDF", f"a PDF document: {_EXPORT}"),
     (SQLITE, "a SQLite database: give it as sqlite:////path"),
     (b"PGDMP", "a dump in PostgreSQL's own format: write it as text with pg_restore -f dump.sql"),
     (b"{\\rtf", "a document in RTF: save it as .docx"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
     (b"Rar!", "a RAR archive: unpack it"),
-    (b"\x89PNG", "a picture: give it its proper name"),
-    (b"\xff\xd8\xff", "a picture: give it its proper name"),
-    (b"GIF8", "a picture: give it its proper name"),
     (b"\x7fELF", "a program: give it its proper name"),
 )
 _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|table|meta|head|\?xml|\?mso)", re.I)
