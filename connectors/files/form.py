@@ -1,5 +1,6 @@
 """What a file is: by its first bytes where they tell, by its extension where they do not."""
 
+import importlib.util
 import os
 import re
 import zipfile
@@ -40,11 +41,16 @@ FORMATS = MappingProxyType(
         "pdf": Format(("pdf",)),
         "picture": Format(("bmp", "gif", "jpeg", "jpg", "png", "tif", "tiff", "webp")),
         "sql_dump": Format(("dump", "sql"), streams=True, parts="table"),
+        "web_page": Format(("htm", "html", "shtml", "xhtml"), streams=True, parts="table"),
         "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
     }
 )
 EXTENSIONS = MappingProxyType(
     {ending: name for name, form in FORMATS.items() for ending in form.extensions}
+)
+# The extra, and the packages in it, without which a format is not read.
+_NEEDED = MappingProxyType(
+    {"pdf": ("pdf", "pypdfium2"), "picture": ("ocr", "PIL", "rapidocr", "onnxruntime")}
 )
 _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
 SQLITE = b"SQLite format 3\0"
@@ -67,6 +73,11 @@ _OTHERS = (
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
     (b"Rar!", "a RAR archive: unpack it"),
     (b"\x7fELF", "a program: give it its proper name"),
+)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?"
+    rb"<(?:!doctype html|html|table|meta|head)",
+    re.I | re.DOTALL,
 )
 _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|table|meta|head|\?xml|\?mso)", re.I)
 
@@ -102,8 +113,16 @@ def extension(path: str) -> str:
 
 
 def has_reader(path: str) -> bool:
-    """Is the extension one that some reader takes?"""
-    return extension(path) in EXTENSIONS
+    """Is the extension one that some reader takes, whose packages are there?"""
+    return extension(path) in EXTENSIONS and not missing(path)
+
+
+def missing(path: str) -> str:
+    """What has to be installed before files of this extension are read; empty where nothing."""
+    extra, *packages = _NEEDED.get(EXTENSIONS.get(extension(path), ""), ("",))
+    if all(map(importlib.util.find_spec, packages)):
+        return ""
+    return f"to read it: pip install 'picensus[{extra}]'"
 
 
 def other_source(content: Content) -> str:
@@ -141,8 +160,10 @@ def _form(content: Content, head: bytes, form: str) -> str:
     if known and not other:
         return known
     other = other or next((said for mark, said in _OTHERS if head.startswith(mark)), "")
-    if not other and _MARKUP.match(head) and form != "lines":
-        other = f"a page of HTML or XML: open it and {_EXPORT}"
+    if not other and form not in {"lines", "web_page"} and _PAGE.match(head):
+        return "web_page"  # which is what many exports named .xls are
+    if not other and _MARKUP.match(head) and form not in {"lines", "web_page"}:
+        other = f"a page of XML: open it and {_EXPORT}"
     if other:
         raise UnreadableData(f"'{content.name}' is {other}")
     if head and form == "workbook":
