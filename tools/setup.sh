@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 venv=.venv
 case "${1:-}" in
   demo) what=(--editable .) ;;
-  dev) what=(--editable ".[dev,postgresql,mysql,ner]") ;;
+  dev) what=(--editable ".[dev,postgresql,mysql,ner,pdf]") ;;
   lowest) venv=.venv-lowest what=(--editable . -r tools/lowest.txt pytest pytest-timeout hypothesis) ;;
   *) echo "usage: tools/setup.sh demo|dev|lowest" >&2; exit 2 ;;
 esac

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import BinaryIO, cast
 
 from connectors.base import UnreadableData
@@ -54,7 +55,8 @@ class _Messages(Archive):
                     found.append((mail_text.file_name(part), size, number, place, sent))
             if len(found) > MEMBERS:
                 break
-        for name, one in zip(distinct(f[0] for f in found), found[:MEMBERS], strict=False):
+        names = islice(distinct(iter([TABLE, *(f[0] for f in found)])), 1, None)
+        for name, one in zip(names, found[:MEMBERS], strict=False):
             self._parts[name] = one[2], one[3]
             yield Member(name, one[1], one[4], "" if one[1] <= _LONGEST else _TOO_LONG)
         if len(found) > MEMBERS:

@@ -50,14 +50,17 @@ def parts(file: File) -> list[str]:
 
 def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
     """All rows of a table or lines of the text, or some drawn at random."""
-    real = _survey(file).real()
+    survey = _survey(file)
+    real = survey.real()
     if file.part is None or file.part == TEXT:
         yield from prose.read(_lines(file, set(real)), sampling, reading)
         return
     number = file.part.removeprefix("table ")
     if not number.isdigit() or not 0 < int(number) <= len(real):
         raise UnreadableData(f"'{file.name}' has no table of that name any more: scan again")
-    yield from drawn(_rows(file, real[int(number) - 1], sampling, reading), sampling, reading)
+    chosen = real[int(number) - 1]
+    rows = _rows(file, chosen, survey.width[chosen], sampling, reading)
+    yield from drawn(rows, sampling, reading)
 
 
 def _survey(file: File) -> _Survey:
@@ -81,14 +84,13 @@ def _lines(file: File, left: set[int]) -> Iterator[str]:
 
 
 def _rows(
-    file: File, number: int, sampling: Sampling, reading: Reading
+    file: File, number: int, width: int, sampling: Sampling, reading: Reading
 ) -> Iterator[pa.RecordBatch]:
     cells = (one.cells for one, _ in _said(file) if isinstance(one, Row) and one.table == number)
     head = list(islice(cells, _HEAD))
     first, named = header_row(head)
     if first:
         reading.warnings.append(f"{first} rows above the header were not read as rows")
-    width = _survey(file).width[number]
     names = unique_names(head[first] if named else [], width)
     wanted = sampling.columns
     kept = [i for i, name in enumerate(names) if wanted is None or name in wanted]

@@ -29,7 +29,7 @@ from connectors.base import (
 )
 from connectors.files.base import Files
 from connectors.files.content import Content
-from connectors.files.form import EXTENSIONS, FORMATS
+from connectors.files.form import EXTENSIONS, FORMATS, has_reader
 from tests.connectors.contract import ConnectorContract, ids, one_sentence, read
 
 ROWS = 2_000
@@ -65,10 +65,19 @@ def write_all(folder: Path) -> dict[str, int]:
     for name, text in {"h.csv.gz": CSV, "i.ndjson.gz": JSON_LINES}.items():
         (folder / name).write_bytes(gzip.compress(text.encode()))
     (folder / "j.csv").write_text("id,name\n")
+    rows = "".join(f"INSERT INTO `t` VALUES ({i},'{n}');\n" for i, n in MADE_UP)
+    dump = f"CREATE TABLE `t` (id int, name varchar(9));\n{rows}CREATE TABLE `u` (id int);\n"
+    (folder / "k.sql").write_text(dump)
+    (folder / "l.sql.gz").write_bytes(gzip.compress(dump.encode()))
+    cells = "".join(f"<tr><td>{i}<td>{n}</tr>" for i, n in MADE_UP)
+    (folder / "m.html").write_text(f"<table><tr><th>id<th>name</tr>{cells}</table>")
     names = ("a.csv", "b.tsv", "d.json", "e.parquet", "f.xlsx/客户", "g.log", "h.csv.gz")
+    names += ("k.sql/t", "l.sql.gz/t", "m.html/table 1")
     return dict.fromkeys((*names, "i.ndjson.gz", "子 目录/客户#1.jsonl"), ROWS) | {
         "f.xlsx/空": 0,
         "j.csv": 0,
+        "k.sql/u": 0,
+        "l.sql.gz/u": 0,
     }
 
 
@@ -79,6 +88,9 @@ NAMED = [
     "e.parquet",
     "f.xlsx/客户",
     "h.csv.gz",
+    "k.sql/t",
+    "l.sql.gz/t",
+    "m.html/table 1",
     "子 目录/客户#1.jsonl",
 ]
 
@@ -358,7 +370,7 @@ class TestBadInput:
         (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b""))
         files = Files(str(tmp_path))
         listed = [d for d in files.datasets() if not d.skip]
-        assert len(listed) == len(EXTENSIONS) + 1
+        assert len(listed) == sum(has_reader(f"a.{name}") for name in EXTENSIONS) + 1
         for dataset in listed:
             for rows in (10, None):
                 assert read(files, dataset, rows=rows).num_rows == 0

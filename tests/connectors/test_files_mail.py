@@ -49,7 +49,7 @@ def test_a_message_and_what_is_attached(tmp_path: Path) -> None:
     (tmp_path / "m.eml").write_bytes(made.as_bytes())
     found = read_all(tmp_path / "m.eml")
     assert list(found) == [
-        *("messages.jsonl", "名单.xlsx/一", "a.csv", "a.csv~2", "x.bin"),
+        *("messages.jsonl", "名单.xlsx/一", "a.csv", "a~2.csv", "x.bin"),
         *("message.eml/messages.jsonl", "message.eml/deep.csv"),
     ]
     (row,) = found["messages.jsonl"]
@@ -112,12 +112,12 @@ def test_a_mailbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         if in_memory is not None:
             monkeypatch.setattr("connectors.files.archive.IN_MEMORY", in_memory)
         found = read_all(tmp_path / "m.mbox")
-        assert list(found) == ["messages.jsonl", "a.csv", "a.csv~2", "a.csv~3"]
+        assert list(found) == ["messages.jsonl", "a.csv", "a~2.csv", "a~3.csv"]
         rows = found["messages.jsonl"]
         assert [r["subject"] for r in rows] == [f"第{n}封" for n in range(300)]
         assert rows[7]["body"] == "正文 7\nFrom now on"
         if in_memory is None:
-            assert int(found["a.csv~3"][0]["id"]) == 200
+            assert int(found["a~3.csv"][0]["id"]) == 200
 
 
 def test_in_archives(tmp_path: Path) -> None:
