@@ -72,7 +72,8 @@ def syntax(backslash: bool) -> Syntax:
     plain = rb"[^'\"()" + stop + rb"]++|" + strings + lettered
     row = rb"\(" + _nested(plain, _DEEP) + rb"\)"
     flat = rb"[^,'\"()" + stop + rb"]++|" + strings + lettered
-    value = rb"(?:" + flat + rb"|\(" + _nested(plain, _DEEP - 1) + rb"\))*+"
+    quick = rb"'[^'\\]*+'(?=[,)])|[\w.-]++(?=[,)])|"  # nearly all values
+    value = quick + rb"(?:" + flat + rb"|\(" + _nested(plain, _DEEP - 1) + rb"\))*+"
     body = rb"[^'\"()`/-]++|`[^`]*+`|" + _COMMENT + rb"|" + strings + rb"|[/-]"
     rest = rb"[^;'\"`$/\n-]++|\n(?!\s*+(?i:" + _HEADS + rb"))|" + strings + rb"|`[^`]*+`"
     rest += rb"|\$(\w*+)\$.*?\$\1\$|" + _COMMENT + rb"|['\"`$/-]"

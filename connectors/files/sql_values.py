@@ -34,7 +34,7 @@ def column(raw: Sequence[bytes | None], backslash: bool) -> pa.Array:
         pc.match_substring(inner, b"''"),
         pc.match_substring(inner, b"\\") if backslash else pa.scalar(False),
     )
-    inner = _patched(inner, pc.and_(quoted, escaped), lambda text: _unescaped(text, backslash))
+    inner = _plain_strings(inner, pc.fill_null(pc.and_(quoted, escaped), False), backslash)
     other = pc.and_(pc.invert(quoted), pc.match_substring_regex(array, rb"['\"]|^0[xX]"))
     return _utf8(_patched(inner, other, lambda text: _special(text, backslash)))
 
@@ -55,14 +55,26 @@ def _patched(array: pa.Array, where: pa.Array, change: Callable[[bytes], bytes])
     return pc.replace_with_mask(array, where, pa.array(changed, pa.large_binary()))
 
 
+def _plain_strings(array: pa.Array, where: pa.Array, backslash: bool) -> pa.Array:
+    """The array with the escapes of the strings at some places resolved."""
+    usual = _USUAL if backslash else _USUAL[:1]
+    held = array.filter(where)
+    if not len(held):
+        return array
+    hard = pc.match_substring(held, rb"\\") if backslash else pa.repeat(False, len(held))
+    plain = held
+    for escape, meant in usual:
+        plain = pc.replace_substring(plain, escape, meant)
+    if backslash:
+        hard = pc.or_(hard, pc.match_substring(plain, b"\\"))
+        slow = pa.array([_unescaped(v, True) for v in held.filter(hard).to_pylist()], held.type)
+        plain = pc.replace_with_mask(plain, hard, slow)
+    return pc.replace_with_mask(array, where, plain)
+
+
 def _unescaped(text: bytes, backslash: bool) -> bytes:
     if not backslash:
         return text.replace(b"''", b"'")
-    if b"\\\\" not in text:  # then each backslash escapes what follows
-        for escape, plain in _USUAL:
-            text = text.replace(escape, plain)
-        if b"\\" not in text:
-            return text
     return _ESCAPES.sub(lambda m: _LETTERS.get(m[1], m[1]) if m[1] else b"'", text)
 
 
