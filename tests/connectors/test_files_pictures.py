@@ -8,7 +8,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from connectors.base import MissingDriver, Reading, Sampling, UnreadableData
-from connectors.files import ocr
+from connectors.files import form, ocr, rations
+from connectors.files.base import Files
 from connectors.registry import connect
 from detectors.registry import load
 from scanner.run.units import census
@@ -52,6 +53,36 @@ def test_without_the_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(MissingDriver, match=r"picensus\[ocr\]") as caught:
         table_of(tmp_path / "a.png")
     one_sentence(str(caught.value))
+
+
+def test_of_many_pictures_in_a_folder_some_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form, "missing", lambda path: "")
+    for folder, count in {"few": rations.PICTURES, "many": 2 * rations.PICTURES}.items():
+        (tmp_path / folder).mkdir()
+        for number in range(count):
+            (tmp_path / folder / f"{number:04}.jpg").write_bytes(b"x")
+    (tmp_path / "many/a.csv").write_text("id\n1\n")
+    datasets = list(Files(str(tmp_path)).datasets())
+    assert len(datasets) == 3 * rations.PICTURES + 1
+    skipped = [d for d in datasets if d.skip]
+    assert len(skipped) == rations.PICTURES
+    assert {d.name for d in skipped} == {f"many/{n:04}.jpg" for n in range(1, 200, 2)}
+    assert "give it as a source of its own" in skipped[0].skip
+
+
+def test_pictures_are_skipped_where_nothing_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    (tmp_path / "b.pdf").write_bytes(b"x")
+    skips = {d.name: d.skip for d in Files(str(tmp_path)).datasets()}
+    assert skips == {
+        "a.jpg": "to read it: pip install 'picensus[ocr]'",
+        "b.pdf": "to read it: pip install 'picensus[pdf]'",
+    }
 
 
 BAD = [
