@@ -41,6 +41,10 @@ def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Record
     if index.unread and table is next(iter(index.tables.values())):
         said = f"{index.unread} statements of the dump that change or copy rows were not read"
         reading.warnings.append(said)
+    if index.open_ended and table is index.tables[index.open_ended]:
+        reading.warnings.append(
+            "the dump does not say at its end that it is whole: it may be cut off"
+        )
     reader = _Reader(file, index, table, sampling, reading)
     for batch in drawn(reader.rows(), sampling, reading):
         yield from reader.parsed(batch)
@@ -55,7 +59,7 @@ class _Reader:
         self.file, self.index, self.table = file, index, table
         self.patterns: Syntax = index.patterns
         self.cell, self.reading = sampling.cell, reading
-        if not table.columns:
+        if not table.columns and table.extents:
             self._count()
         wanted = sampling.columns
         held = list(table.columns.values())

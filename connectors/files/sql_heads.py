@@ -30,3 +30,9 @@ USE = re.compile(rb"(?i:USE)\s+(" + NAME + rb")")
 UPSERT = (b"ON DUPLICATE", b"on duplicate", b"ON CONFLICT", b"on conflict")
 USUAL = {"dbo", "public"}  # schemas that tell nothing
 UNREAD = (b"UPDATE", b"MERGE", b"INSERT", b"REPLACE")
+# What a dump says of itself at its beginning, and then at its end.
+ENDINGS = (
+    (b"-- MySQL dump", b"-- Dump completed"),
+    (b"-- MariaDB dump", b"-- Dump completed"),
+    (b"-- PostgreSQL database dump", b"-- PostgreSQL database dump complete"),
+)

@@ -10,6 +10,7 @@ from connectors.files.sql_heads import (
     COPIED,
     COPY,
     DELIMITER,
+    ENDINGS,
     GAP,
     INSERT,
     NOTES,
@@ -25,6 +26,7 @@ from connectors.files.sql_syntax import Syntax, has_backslashes, names, syntax
 from connectors.files.sql_tables import CREATE, Table, columns, commented, described
 
 _AHEAD = 1 << 18  # bytes in which the head of a statement, or a whole CREATE TABLE, must lie
+_TAIL = 1000  # bytes at the beginning and at the end, in which a dump says what it is
 _LONGEST = 64 << 20  # bytes of one row
 
 
@@ -37,6 +39,7 @@ class Index:
     tables: dict[str, Table] = field(default_factory=dict)
     fault: UnreadableData | None = None
     unread: int = 0
+    open_ended: str = ""  # the table after which a dump ends that does not say that it is whole
 
 
 class Scan:
@@ -53,6 +56,7 @@ class Scan:
         self.found: dict[str, list[Table]] = {}
         self.joint = -1  # where another statement for the same rows would follow
         self.head = b""
+        self.begun, self.tail = head[:_TAIL], b""
 
     def index(self) -> Index:
         """All tables, or those before the dump breaks off."""
@@ -64,6 +68,10 @@ class Scan:
         if self.made.fault and self.last:
             self.last.fault = str(self.made.fault)
         self.made.tables = self._named()
+        whole = next((end for begin, end in ENDINGS if begin in self.begun), b"")
+        if whole not in self.tail and self.last and not self.last.fault:
+            last = self.last
+            self.made.open_ended = next((n for n, t in self.made.tables.items() if t is last), "")
         return self.made
 
     def _more(self) -> bool:
@@ -73,6 +81,7 @@ class Scan:
         while not self.ended and (len(held) == 1 or size < wanted):
             try:
                 held.append(next(self.texts)[1])
+                self.tail = self.tail[-_TAIL:] + held[-1][-_TAIL:]
                 size += len(held[-1])
             except StopIteration:
                 self.ended = True
@@ -283,7 +292,9 @@ class Scan:
 
     def _named(self) -> dict[str, Table]:
         """The tables by their names; with their schemas where there are several."""
-        tables = [t for same in self.found.values() for t in same if t.columns or t.extents]
+        tables = [
+            t for same in self.found.values() for t in same if t.columns or t.extents or t.fault
+        ]
         places = {table.name[:-1] for table in tables}
         names_ = (t.name if len(places) > 1 else t.name[-1:] for t in tables)
         return {".".join(name): table for name, table in zip(names_, tables, strict=True)}

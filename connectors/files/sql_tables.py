@@ -91,12 +91,12 @@ def described(statement: bytes) -> tuple[tuple[str, ...], str, str] | None:
         return None
     said = [string(found[0], 0) for found in _STRING.finditer(statement)]
     upper = [text.upper() for text in said]
-    if "COLUMN" not in upper or "TABLE" not in upper or len(said) < 2:
+    words = ("TABLE", "COLUMN", "MS_DESCRIPTION")
+    places = [upper.index(word) + 1 for word in words if word in upper]
+    if len(places) < len(words) or max(places) >= len(said):
         return None
-    table, column = (upper.index(word) + 1 for word in ("TABLE", "COLUMN"))
-    if max(table, column) >= len(said):
-        return None
-    return (said[table],), said[column], said[upper.index("MS_DESCRIPTION") + 1]
+    table, column, comment = (said[place] for place in places)
+    return (table,), column, comment
 
 
 def commented(statement: bytes) -> tuple[tuple[str, ...], str, str] | None:

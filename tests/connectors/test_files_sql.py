@@ -383,6 +383,33 @@ class TestBroken:
         assert pa.Table.from_batches(batches)["id"].to_pylist() == ["2"]
 
     @pytest.mark.parametrize(
+        ("begin", "end"),
+        [
+            ("-- MySQL dump 10.13", "-- Dump completed on 2021-03-04"),
+            ("-- PostgreSQL database dump", "-- PostgreSQL database dump complete"),
+        ],
+    )
+    def test_one_cut_between_statements_is_told(self, tmp_path: Path, begin: str, end: str) -> None:
+        text = f"{begin}\nCREATE TABLE a (id int);\nCREATE TABLE b (id int);\n"
+        for whole in (True, False):
+            found = opened(tmp_path / "a.sql", text + (end if whole else ""))
+            for name, dataset in found.items():
+                reading = Reading()
+                read(*dataset, reading)
+                assert len(reading.warnings) == (name == "b" and not whole)
+
+    def test_one_cut_in_its_first_row(self, tmp_path: Path) -> None:
+        text = "CREATE TABLE a (id int);\nINSERT INTO b VALUES ('x"
+        found = opened(tmp_path / "a.sql", text)
+        assert list(found) == ["a", "b"]
+        with pytest.raises(UnreadableData, match="breaks off"):
+            read(*found["b"])
+
+    def test_a_damaged_description(self, tmp_path: Path) -> None:
+        text = SERVER.replace("N'MS_Description'", "N'MS_Description") + "CREATE TABLE t (a int);\n"
+        assert {"Users"} <= opened(tmp_path / "a.sql", text).keys()
+
+    @pytest.mark.parametrize(
         ("data", "says"),
         [
             (b"PGDMP\x01\x0e" + bytes(99), "pg_restore"),
