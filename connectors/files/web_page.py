@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from connectors.files.form import File
 from connectors.files.header import header_row, unique_names
 from connectors.files.page_text import Page, Row
 from connectors.files.sample import drawn
+from connectors.files.stamp import stamp
 
 TEXT = "text"
 _BLOCK = 1 << 20  # bytes
@@ -42,7 +44,7 @@ class _Survey:
 
 def parts(file: File) -> list[str]:
     """The tables by their numbers, and the text around them; none where there is no table."""
-    survey = _survey(file)
+    survey = _surveyed(file)
     real = survey.real()
     around = survey.text or len(real) < len(survey.rows)
     return [f"table {i}" for i in range(1, len(real) + 1)] + [TEXT] * (around and bool(real))
@@ -50,7 +52,7 @@ def parts(file: File) -> list[str]:
 
 def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
     """All rows of a table or lines of the text, or some drawn at random."""
-    survey = _survey(file)
+    survey = _surveyed(file)
     real = survey.real()
     if file.part is None or file.part == TEXT:
         yield from prose.read(_lines(file, set(real)), sampling, reading)
@@ -61,6 +63,20 @@ def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Record
     chosen = real[int(number) - 1]
     rows = _rows(file, chosen, survey.width[chosen], sampling, reading)
     yield from drawn(rows, sampling, reading)
+
+
+def _surveyed(file: File) -> _Survey:
+    """The survey of a page; of the last few pages it is kept."""
+    held = _held(stamp(file.content))
+    if not held:
+        held.append(_survey(file))
+    return held[0]
+
+
+@lru_cache(maxsize=8)
+def _held(of: tuple[str, int, int]) -> list[_Survey]:
+    """A place for the survey of a file, empty at first; the same for the same file."""
+    return []
 
 
 def _survey(file: File) -> _Survey:
