@@ -11,5 +11,6 @@ if [ "${1:-}" = all ]; then
   command -v java >/dev/null || missing+=(openjdk-17-jre-headless)
   command -v radosgw >/dev/null || missing+=(radosgw ceph-mon ceph-osd ceph-common)
   [ -x /usr/sbin/sshd ] || missing+=(openssh-server openssh-client)
+  fc-list 2>/dev/null | grep -qi wqy || missing+=(fonts-wqy-zenhei)
 fi
 if [ ${#missing[@]} -gt 0 ]; then tools/packages.sh "${missing[@]}"; fi

@@ -18,10 +18,14 @@ IN_MEMORY = 256 << 20  # bytes of a member; a larger one is unpacked anew whenev
 
 _SHORT = MappingProxyType(
     {"tgz": "tar", "tbz": "tar", "tbz2": "tar", "txz": "tar", "tzst": "tar", "taz": "tar"}
+    | {"mhtml": "mht"}
 )
 _MODULES = MappingProxyType(
     {
         "7z": ("connectors.files.seven_zip", "SevenZip"),
+        "eml": ("connectors.files.mail", "Mail"),
+        "mbox": ("connectors.files.mail", "Mailbox"),
+        "mht": ("connectors.files.mail", "Mail"),
         "tar": ("connectors.files.tar", "Tar"),
         "zip": ("connectors.files.zip", "Zip"),
     }

@@ -13,6 +13,7 @@ from connectors.files.groups import grouped, keys, series
 from connectors.files.listing import Entry, Listing
 from connectors.files.local import Local
 from connectors.files.paths import Place, named, place_of, printable
+from connectors.files.rations import rationed
 from connectors.files.remote import Remote
 from connectors.files.remote_address import address_of
 from connectors.files.store import Found, Store
@@ -38,7 +39,7 @@ class Files(Connector):
 
     def datasets(self) -> Iterator[Dataset]:
         """Every file that is not hidden, in archives too, each sheet and table, groups as one."""
-        for entry in grouped(self._listing.entries()):
+        for entry in rationed(grouped(self._listing.entries())):
             yield self._dataset(entry)
 
     def batches(

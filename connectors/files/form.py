@@ -1,5 +1,6 @@
 """What a file is: by its first bytes where they tell, by its extension where they do not."""
 
+import importlib.util
 import os
 import re
 import zipfile
@@ -8,7 +9,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Literal
 
 from connectors.base import UnreadableData
-from connectors.files import packing
+from connectors.files import ole, packing
 from connectors.files.content import Content
 
 Part = Literal["sheet", "table", ""]
@@ -33,27 +34,50 @@ FORMATS = MappingProxyType(
         "delimited": Format(("csv", "tsv"), streams=True),
         "json_documents": Format(("json", "jsonl", "ndjson"), streams=True),
         "lines": Format(("log", "md", "text", "txt"), streams=True),
+        "office_document": Format(
+            ("doc", "docm", "docx", "dot", "dotx", "ppt", "pptm", "pptx", "rtf", "wps")
+        ),
         "parquet": Format(("parquet",)),
+        "pdf": Format(("pdf",)),
+        "picture": Format(("bmp", "gif", "jpeg", "jpg", "png", "tif", "tiff", "webp")),
+        "sql_dump": Format(("dump", "sql"), streams=True, parts="table"),
+        "web_page": Format(("htm", "html", "shtml", "xhtml"), streams=True, parts="table"),
         "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
     }
 )
 EXTENSIONS = MappingProxyType(
     {ending: name for name, form in FORMATS.items() for ending in form.extensions}
 )
+# The extra, and the packages in it, without which a format is not read.
+_NEEDED = MappingProxyType(
+    {"pdf": ("pdf", "pypdfium2"), "picture": ("ocr", "PIL", "rapidocr", "onnxruntime")}
+)
 _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
 SQLITE = b"SQLite format 3\0"
 _EXPORT = "export it as CSV or XLSX"
 # What the first bytes say, where they say something else than the extension.
-_FORMATS = ((b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0", "workbook"))
+_FORMATS = (
+    (b"PAR1", "parquet"),
+    (b"\xd0\xcf\x11\xe0", "workbook"),
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+)
 _OTHERS = (
-    (b"%PDF", f"a PDF document: {_EXPORT}"),
     (SQLITE, "a SQLite database: give it as sqlite:////path"),
+    (b"PGDMP", "a dump in PostgreSQL's own format: write it as text with pg_restore -f dump.sql"),
+    (b"{\\rtf", "a document in RTF: save it as .docx"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
     (b"Rar!", "a RAR archive: unpack it"),
-    (b"\x89PNG", "a picture: give it its proper name"),
-    (b"\xff\xd8\xff", "a picture: give it its proper name"),
-    (b"GIF8", "a picture: give it its proper name"),
     (b"\x7fELF", "a program: give it its proper name"),
+)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?"
+    rb"<(?:!doctype html|html|table|meta|head)",
+    re.I | re.DOTALL,
 )
 _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|table|meta|head|\?xml|\?mso)", re.I)
 
@@ -89,8 +113,16 @@ def extension(path: str) -> str:
 
 
 def has_reader(path: str) -> bool:
-    """Is the extension one that some reader takes?"""
-    return extension(path) in EXTENSIONS
+    """Is the extension one that some reader takes, whose packages are there?"""
+    return extension(path) in EXTENSIONS and not missing(path)
+
+
+def missing(path: str) -> str:
+    """What has to be installed before files of this extension are read; empty where nothing."""
+    extra, *packages = _NEEDED.get(EXTENSIONS.get(extension(path), ""), ("",))
+    if all(map(importlib.util.find_spec, packages)):
+        return ""
+    return f"to read it: pip install 'picensus[{extra}]'"
 
 
 def other_source(content: Content) -> str:
@@ -123,16 +155,21 @@ def _form(content: Content, head: bytes, form: str) -> str:
     """The format that the first bytes tell, or else the one that the extension promises."""
     if head.startswith(b"PK\x03\x04"):
         return _zipped(content)
+    other = ole.foreign(content) if head.startswith(ole.MARK) else ""
     known = next((name for mark, name in _FORMATS if head.startswith(mark)), "")
-    if known:
+    if known and not other:
         return known
-    other = next((said for mark, said in _OTHERS if head.startswith(mark)), "")
-    if not other and _MARKUP.match(head) and form != "lines":
-        other = f"a page of HTML or XML: open it and {_EXPORT}"
+    other = other or next((said for mark, said in _OTHERS if head.startswith(mark)), "")
+    if not other and form not in {"lines", "web_page"} and _PAGE.match(head):
+        return "web_page"  # which is what many exports named .xls are
+    if not other and _MARKUP.match(head) and form not in {"lines", "web_page"}:
+        other = f"a page of XML: open it and {_EXPORT}"
     if other:
         raise UnreadableData(f"'{content.name}' is {other}")
     if head and form == "workbook":
         return "delimited"  # exports named .xls are often text with tabs
+    if head and form == "office_document":
+        return "lines"
     return form
 
 
@@ -145,4 +182,8 @@ def _zipped(content: Content) -> str:
         raise UnreadableData(message) from None
     if any(name.startswith("xl/") for name in names):
         return "workbook"
-    raise UnreadableData(f"'{content.name}' is a zip archive without a workbook in it: unpack it")
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        return "office_document"
+    raise UnreadableData(
+        f"'{content.name}' is a zip archive without a workbook or document in it: unpack it"
+    )

@@ -15,6 +15,7 @@ from connectors.files.form import (
     Part,
     extension,
     has_reader,
+    missing,
     other_source,
     recognised,
 )
@@ -110,7 +111,7 @@ class Listing:
         if entry.size is None or has_reader(name) or archive_kind(name):
             return ""
         try:
-            said = other_source(self.content(entry.place))
+            said = missing(name) or other_source(self.content(entry.place))
         except (ConnectorError, OSError):
             said = ""
         ending = extension(name)
