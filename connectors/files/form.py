@@ -30,9 +30,12 @@ class Format:
 
 FORMATS = MappingProxyType(
     {
+        "arrow": Format(("arrow", "arrows", "feather", "ipc")),
+        "avro": Format(("avro",), streams=True),
         "delimited": Format(("csv", "tsv"), streams=True),
         "json_documents": Format(("json", "jsonl", "ndjson"), streams=True),
         "lines": Format(("log", "md", "text", "txt"), streams=True),
+        "orc": Format(("orc",)),
         "parquet": Format(("parquet",)),
         "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
     }
@@ -44,7 +47,14 @@ _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
 SQLITE = b"SQLite format 3\0"
 _EXPORT = "export it as CSV or XLSX"
 # What the first bytes say, where they say something else than the extension.
-_FORMATS = ((b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0", "workbook"))
+_FORMATS = (
+    (b"ARROW1", "arrow"),
+    (b"FEA1", "arrow"),
+    (b"Obj\x01", "avro"),
+    (b"PAR1", "parquet"),
+    (b"\xd0\xcf\x11\xe0", "workbook"),
+)
+_ORC = re.compile(rb"ORC.{0,200}[\x00-\x08\x0e-\x1a]", re.DOTALL)  # three letters begin text too
 _OTHERS = (
     (b"%PDF", f"a PDF document: {_EXPORT}"),
     (SQLITE, "a SQLite database: give it as sqlite:////path"),
@@ -124,6 +134,7 @@ def _form(content: Content, head: bytes, form: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _zipped(content)
     known = next((name for mark, name in _FORMATS if head.startswith(mark)), "")
+    known = "orc" if _ORC.match(head) else known
     if known:
         return known
     other = next((said for mark, said in _OTHERS if head.startswith(mark)), "")

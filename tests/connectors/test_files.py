@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import fastavro
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
+from pyarrow import feather, orc
 
 from connectors.base import (
     AccessDenied,
@@ -46,6 +48,18 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
                 sheet.write_row(number, 0, row)
 
 
+AVRO = {
+    "type": "record",
+    "name": "client",
+    "fields": [{"name": "id", "type": "long"}, {"name": "name", "type": ["null", "string"]}],
+}
+
+
+def avro(path: Path, schema: Any, records: list[Any], codec: str = "deflate") -> None:
+    with path.open("wb") as file:
+        fastavro.writer(file, schema, records, codec, sync_interval=2_000)
+
+
 def write_all(folder: Path) -> dict[str, int]:
     """A file of every format, each with the same rows; and how many each has."""
     (folder / "子 目录").mkdir(parents=True)
@@ -61,12 +75,19 @@ def write_all(folder: Path) -> dict[str, int]:
     workbook(
         folder / "f.xlsx", {"客户": [["id", "name"], *map(list, MADE_UP)], "空": [["id", "name"]]}
     )
+    typed = pa.table({"id": range(ROWS), "name": [n for _, n in MADE_UP]})
+    orc.write_table(typed, folder / "k.orc")
+    feather.write_feather(typed, folder / "l.feather")
+    with pa.ipc.new_stream(folder / "m.arrows", typed.schema) as stream:
+        stream.write_table(typed, max_chunksize=300)
+    avro(folder / "n.avro", AVRO, [{"id": int(i), "name": n} for i, n in MADE_UP])
     (folder / "g.log").write_text("".join(f"{i}\n" for i, _ in MADE_UP))
     for name, text in {"h.csv.gz": CSV, "i.ndjson.gz": JSON_LINES}.items():
         (folder / name).write_bytes(gzip.compress(text.encode()))
     (folder / "j.csv").write_text("id,name\n")
     names = ("a.csv", "b.tsv", "d.json", "e.parquet", "f.xlsx/客户", "g.log", "h.csv.gz")
-    return dict.fromkeys((*names, "i.ndjson.gz", "子 目录/客户#1.jsonl"), ROWS) | {
+    more = ("k.orc", "l.feather", "m.arrows", "n.avro")
+    return dict.fromkeys((*names, *more, "i.ndjson.gz", "子 目录/客户#1.jsonl"), ROWS) | {
         "f.xlsx/空": 0,
         "j.csv": 0,
     }
@@ -79,6 +100,10 @@ NAMED = [
     "e.parquet",
     "f.xlsx/客户",
     "h.csv.gz",
+    "k.orc",
+    "l.feather",
+    "m.arrows",
+    "n.avro",
     "子 目录/客户#1.jsonl",
 ]
 
@@ -250,6 +275,13 @@ def zipped(path: Path) -> None:
 BAD = [
     pytest.param("a.parquet", b"PAR1 is not enough", "no whole Parquet", id="broken Parquet"),
     pytest.param("a.parquet", b"id,name\n1,2\n", "no whole Parquet", id="text named Parquet"),
+    pytest.param("a.orc", b"ORC\x01 is not enough", "copy or write it again", id="broken ORC"),
+    pytest.param("a.orc", b"id,name\n1,2\n", "copy or write it again", id="text named ORC"),
+    pytest.param("a.feather", b"ARROW1\0\0and", "no whole Arrow", id="broken Feather"),
+    pytest.param("a.feather", b"FEA1and", "copy or write it again", id="broken old Feather"),
+    pytest.param("a.arrow", b"id,name\n1,2\n", "no whole Arrow", id="text named Arrow"),
+    pytest.param("a.avro", b"Obj\x01\x04and", "cut-off Avro", id="broken Avro"),
+    pytest.param("a.avro", b"id,name\n1,2\n", "cut-off Avro", id="text named Avro"),
     pytest.param("a.xlsx", b"PK\x03\x04 and no more", "copy it again", id="broken zip"),
     pytest.param("a.xls", OLE, "broken workbook", id="broken xls"),
     pytest.param("a.xlsx", LOCKED, "protected by a password", id="password"),
