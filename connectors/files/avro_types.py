@@ -70,13 +70,7 @@ def typed(schema: Schema, named: Named, within: tuple[str, ...] = (), space: str
         ValueError, KeyError, TypeError, AttributeError: it is no schema.
     """
     if isinstance(schema, str):
-        if schema in _PLAIN:
-            return Typed(_PLAIN[schema], _text if schema == "null" else None)
-        full = _full(schema, space, named)
-        if full in within:
-            named.loops = True
-            return _TEXT
-        return typed(named[full], named, within, space)
+        return _named(schema, named, within, space)
     if isinstance(schema, list):
         kinds = [kind for kind in schema if kind != "null"]
         found = [typed(kind, named, within, space) for kind in kinds]
@@ -93,6 +87,16 @@ def typed(schema: Schema, named: Named, within: tuple[str, ...] = (), space: str
     if len(within) > _DEPTH:
         return _TEXT
     return _compound(schema, kind, named, within, space)
+
+
+def _named(name: str, named: Named, within: tuple[str, ...], space: str) -> Typed:
+    if name in _PLAIN:
+        return Typed(_PLAIN[name], _text if name == "null" else None)
+    full = _full(name, space, named)
+    if full not in within:
+        return typed(named[full], named, within, space)
+    named.loops = True
+    return _TEXT
 
 
 def _compound(

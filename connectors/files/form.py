@@ -34,15 +34,21 @@ FORMATS = MappingProxyType(
         "avro": Format(("avro",), streams=True),
         "delimited": Format(("csv", "tsv"), streams=True),
         "json_documents": Format(("json", "jsonl", "ndjson"), streams=True),
-        "lines": Format(("log", "md", "text", "txt"), streams=True),
+        "lines": Format(("log", "md"), streams=True),
         "orc": Format(("orc",)),
         "parquet": Format(("parquet",)),
+        "plain": Format(
+            ("bak", "dat", "data", "del", "out", "part", "text", "txt", "unl"), streams=True
+        ),
         "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
     }
 )
 EXTENSIONS = MappingProxyType(
     {ending: name for name, form in FORMATS.items() for ending in form.extensions}
 )
+# Pieces that Hive, Spark and MapReduce write without an extension.
+_PIECE = re.compile(r"part-([mr]-)?\d{5}[^.]*|\d{6}_\d+[^.]*")
+_DATED = re.compile(r"(.+)\.\d+(?:[-_.]\d+)*")  # `customers.txt.20260101`
 _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
 SQLITE = b"SQLite format 3\0"
 _EXPORT = "export it as CSV or XLSX"
@@ -93,9 +99,19 @@ class File:
 
 
 def extension(path: str) -> str:
-    """The extension in lower case, without `.gz`; a rotated log (`x.log.1`) is a log."""
+    """The extension in lower case, without `.gz` and without a date or number behind it.
+
+    A rotated log (`x.log.1`) is a log; a piece without an extension is a `part`.
+    """
     name, _ = packing.ending(os.path.basename(path).lower())  # noqa: PTH119
-    return "log" if _ROTATED.search(name) else os.path.splitext(name)[1].removeprefix(".")  # noqa: PTH122
+    if _ROTATED.search(name):
+        return "log"
+    if _PIECE.fullmatch(name):
+        return "part"
+    ending = os.path.splitext(name)[1].removeprefix(".")  # noqa: PTH122
+    dated = _DATED.fullmatch(name)
+    before = os.path.splitext(dated[1])[1].removeprefix(".") if dated else ""  # noqa: PTH122
+    return before if before in EXTENSIONS else ending
 
 
 def has_reader(path: str) -> bool:

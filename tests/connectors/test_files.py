@@ -81,12 +81,14 @@ def write_all(folder: Path) -> dict[str, int]:
     with pa.ipc.new_stream(folder / "m.arrows", typed.schema) as stream:
         stream.write_table(typed, max_chunksize=300)
     avro(folder / "n.avro", AVRO, [{"id": int(i), "name": n} for i, n in MADE_UP])
+    (folder / "o.txt").write_text(CSV.replace(",", "|@|"))
+    (folder / "p.dat").write_text(f"{'id':<8}name\n" + "".join(f"{i:<8}{n}\n" for i, n in MADE_UP))
     (folder / "g.log").write_text("".join(f"{i}\n" for i, _ in MADE_UP))
     for name, text in {"h.csv.gz": CSV, "i.ndjson.gz": JSON_LINES}.items():
         (folder / name).write_bytes(gzip.compress(text.encode()))
     (folder / "j.csv").write_text("id,name\n")
     names = ("a.csv", "b.tsv", "d.json", "e.parquet", "f.xlsx/客户", "g.log", "h.csv.gz")
-    more = ("k.orc", "l.feather", "m.arrows", "n.avro")
+    more = ("k.orc", "l.feather", "m.arrows", "n.avro", "o.txt", "p.dat")
     return dict.fromkeys((*names, *more, "i.ndjson.gz", "子 目录/客户#1.jsonl"), ROWS) | {
         "f.xlsx/空": 0,
         "j.csv": 0,
@@ -104,6 +106,8 @@ NAMED = [
     "l.feather",
     "m.arrows",
     "n.avro",
+    "o.txt",
+    "p.dat",
     "子 目录/客户#1.jsonl",
 ]
 
