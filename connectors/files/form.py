@@ -3,6 +3,7 @@
 import os
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO, Literal
@@ -40,7 +41,7 @@ FORMATS = MappingProxyType(
         "plain": Format(
             ("bak", "dat", "data", "del", "out", "part", "text", "txt", "unl"), streams=True
         ),
-        "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
+        "workbook": Format(("et", "ods", "xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
     }
 )
 EXTENSIONS = MappingProxyType(
@@ -50,6 +51,7 @@ EXTENSIONS = MappingProxyType(
 _PIECE = re.compile(r"part-([mr]-)?\d{5}[^.]*|\d{6}_\d+[^.]*")
 _DATED = re.compile(r"(.+)\.\d+(?:[-_.]\d+)*")  # `customers.txt.20260101`
 _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 SQLITE = b"SQLite format 3\0"
 _EXPORT = "export it as CSV or XLSX"
 # What the first bytes say, where they say something else than the extension.
@@ -167,9 +169,10 @@ def _zipped(content: Content) -> str:
     try:
         with content.opens() as stream, zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            kind = archive.read("mimetype") if "mimetype" in names else b""
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error):
         message = f"'{content.name}' is a broken or cut-off workbook or archive: copy it again"
         raise UnreadableData(message) from None
-    if any(name.startswith("xl/") for name in names):
+    if any(name.startswith("xl/") for name in names) or kind.startswith(_ODS):
         return "workbook"
     raise UnreadableData(f"'{content.name}' is a zip archive without a workbook in it: unpack it")
