@@ -33,15 +33,20 @@ FORMATS = MappingProxyType(
     {
         "arrow": Format(("arrow", "arrows", "feather", "ipc")),
         "avro": Format(("avro",), streams=True),
+        "database": Format(("db", "db3", "duckdb", "sqlite", "sqlite3"), parts="table"),
         "delimited": Format(("csv", "tsv"), streams=True),
         "json_documents": Format(("json", "jsonl", "ndjson"), streams=True),
-        "lines": Format(("log", "md"), streams=True),
+        "lines": Format(
+            ("cfg", "conf", "env", "ini", "log", "md", "properties", "toml"), streams=True
+        ),
         "orc": Format(("orc",)),
         "parquet": Format(("parquet",)),
         "plain": Format(
             ("bak", "dat", "data", "del", "out", "part", "text", "txt", "unl"), streams=True
         ),
         "workbook": Format(("et", "ods", "xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
+        "xml": Format(("gpx", "kml", "xml"), streams=True),
+        "yaml": Format(("yaml", "yml"), streams=True),
     }
 )
 EXTENSIONS = MappingProxyType(
@@ -52,7 +57,7 @@ _PIECE = re.compile(r"part-([mr]-)?\d{5}[^.]*|\d{6}_\d+[^.]*")
 _DATED = re.compile(r"(.+)\.\d+(?:[-_.]\d+)*")  # `customers.txt.20260101`
 _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-SQLITE = b"SQLite format 3\0"
+SQLITE, DUCKDB = b"SQLite format 3\0", b"DUCK"  # the latter stands behind eight bytes
 _EXPORT = "export it as CSV or XLSX"
 # What the first bytes say, where they say something else than the extension.
 _FORMATS = (
@@ -60,12 +65,12 @@ _FORMATS = (
     (b"FEA1", "arrow"),
     (b"Obj\x01", "avro"),
     (b"PAR1", "parquet"),
+    (SQLITE, "database"),
     (b"\xd0\xcf\x11\xe0", "workbook"),
 )
 _ORC = re.compile(rb"ORC.{0,200}[\x00-\x08\x0e-\x1a]", re.DOTALL)  # three letters begin text too
 _OTHERS = (
     (b"%PDF", f"a PDF document: {_EXPORT}"),
-    (SQLITE, "a SQLite database: give it as sqlite:////path"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
     (b"Rar!", "a RAR archive: unpack it"),
     (b"\x89PNG", "a picture: give it its proper name"),
@@ -74,6 +79,8 @@ _OTHERS = (
     (b"\x7fELF", "a program: give it its proper name"),
 )
 _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|table|meta|head|\?xml|\?mso)", re.I)
+
+_XML = re.compile(rb"(\xef\xbb\xbf)?\s*<\?xml\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +128,9 @@ def has_reader(path: str) -> bool:
     return extension(path) in EXTENSIONS
 
 
-def other_source(content: Content) -> str:
-    """How a file without a reader is given as a source of its own; empty where it is none."""
-    return dict(_OTHERS)[SQLITE] if content.head(len(SQLITE)) == SQLITE else ""
+def is_known(content: Content) -> bool:
+    """Do the first bytes tell a format, whatever the name?"""
+    return bool(_marked(content.head()))
 
 
 def recognised(content: Content, path: str, part: str | None = None) -> File:
@@ -151,11 +158,12 @@ def _form(content: Content, head: bytes, form: str) -> str:
     """The format that the first bytes tell, or else the one that the extension promises."""
     if head.startswith(b"PK\x03\x04"):
         return _zipped(content)
-    known = next((name for mark, name in _FORMATS if head.startswith(mark)), "")
-    known = "orc" if _ORC.match(head) else known
+    known = _marked(head)
     if known:
         return known
     other = next((said for mark, said in _OTHERS if head.startswith(mark)), "")
+    if _XML.match(head) and form != "lines" and b"<html" not in head.lower():
+        return "xml"
     if not other and _MARKUP.match(head) and form != "lines":
         other = f"a page of HTML or XML: open it and {_EXPORT}"
     if other:
@@ -163,6 +171,14 @@ def _form(content: Content, head: bytes, form: str) -> str:
     if head and form == "workbook":
         return "delimited"  # exports named .xls are often text with tabs
     return form
+
+
+def _marked(head: bytes) -> str:
+    """The format that the first bytes tell, if they do."""
+    if head[8:].startswith(DUCKDB) and b"\0\0\0" in head[12:20]:
+        return "database"
+    known = next((name for mark, name in _FORMATS if head.startswith(mark)), "")
+    return "orc" if _ORC.match(head) else known
 
 
 def _zipped(content: Content) -> str:

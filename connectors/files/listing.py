@@ -15,7 +15,7 @@ from connectors.files.form import (
     Part,
     extension,
     has_reader,
-    other_source,
+    is_known,
     recognised,
 )
 from connectors.files.paths import Place
@@ -110,16 +110,17 @@ class Listing:
         if entry.size is None or has_reader(name) or archive_kind(name):
             return ""
         try:
-            said = other_source(self.content(entry.place))
+            known = is_known(self.content(entry.place))
         except (ConnectorError, OSError):
-            said = ""
+            known = False
+        if known:
+            return ""
         ending = extension(name)
-        none = (
+        return (
             f"no reader for '.{ending}' files"
             if ending
             else "no reader for files without extension"
         )
-        return said or none
 
     def _parts(self, entry: Entry) -> Iterator[Entry]:
         """The sheets or tables of a file; the file where it has none, or reading will refuse."""

@@ -83,14 +83,33 @@ def write_all(folder: Path) -> dict[str, int]:
     avro(folder / "n.avro", AVRO, [{"id": int(i), "name": n} for i, n in MADE_UP])
     (folder / "o.txt").write_text(CSV.replace(",", "|@|"))
     (folder / "p.dat").write_text(f"{'id':<8}name\n" + "".join(f"{i:<8}{n}\n" for i, n in MADE_UP))
+    entries = "".join(f"<row><id>{i}</id><name>{n}</name></row>" for i, n in MADE_UP)
+    (folder / "q.xml").write_text(f"<rows>{entries}</rows>")
+    (folder / "r.yaml").write_text("".join(f"- id: {i}\n  name: {n}\n" for i, n in MADE_UP))
+    with closing(sqlite3.connect(folder / "s.db")) as database:
+        database.execute("CREATE TABLE 客户 (id INTEGER PRIMARY KEY, name TEXT)")
+        database.execute("CREATE TABLE none (id INTEGER)")
+        database.executemany("INSERT INTO 客户 VALUES (?, ?)", MADE_UP)
+        database.commit()
     (folder / "g.log").write_text("".join(f"{i}\n" for i, _ in MADE_UP))
     for name, text in {"h.csv.gz": CSV, "i.ndjson.gz": JSON_LINES}.items():
         (folder / name).write_bytes(gzip.compress(text.encode()))
     (folder / "j.csv").write_text("id,name\n")
     names = ("a.csv", "b.tsv", "d.json", "e.parquet", "f.xlsx/客户", "g.log", "h.csv.gz")
-    more = ("k.orc", "l.feather", "m.arrows", "n.avro", "o.txt", "p.dat")
+    more = (
+        "k.orc",
+        "l.feather",
+        "m.arrows",
+        "n.avro",
+        "o.txt",
+        "p.dat",
+        "q.xml",
+        "r.yaml",
+        "s.db/客户",
+    )
     return dict.fromkeys((*names, *more, "i.ndjson.gz", "子 目录/客户#1.jsonl"), ROWS) | {
         "f.xlsx/空": 0,
+        "s.db/none": 0,
         "j.csv": 0,
     }
 
@@ -108,6 +127,9 @@ NAMED = [
     "n.avro",
     "o.txt",
     "p.dat",
+    "q.xml",
+    "r.yaml",
+    "s.db/客户",
     "子 目录/客户#1.jsonl",
 ]
 
@@ -217,15 +239,6 @@ class TestListing:
         assert skips["elsewhere"] == skips["elsewhere.csv"] == sentence
         assert [d.name for d in Files(str(inside / "elsewhere")).datasets()] == ["a.csv"]
 
-    @pytest.mark.parametrize("name", ["a.db", "a.sqlite", "a.sqlite3", "a"])
-    def test_a_database_is_a_source_of_its_own(self, tmp_path: Path, name: str) -> None:
-        with closing(sqlite3.connect(tmp_path / name)) as connection:
-            connection.execute("CREATE TABLE t (id INTEGER)")
-        (tmp_path / "z.db").write_text("no database")
-        skips = [d.skip for d in Files(str(tmp_path)).datasets()]
-        said = "a SQLite database: give it as sqlite:////path"
-        assert skips == [said, "no reader for '.db' files"]
-
     @pytest.mark.parametrize(
         ("glob", "names"),
         [
@@ -269,6 +282,12 @@ class TestListing:
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504  # the container of old workbooks
 LOCKED = OLE + "EncryptedPackage".encode("utf-16-le")
+ENTITIES = (
+    b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>"""
+)
+ALIASES = b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"a%d: &a%d [%s]\n" % (i, i, b", ".join([b"*a%d" % (i - 1)] * 10)) for i in range(1, 12)
+)
 
 
 def zipped(path: Path) -> None:
@@ -295,9 +314,13 @@ BAD = [
     pytest.param("a.csv", bytes(range(256)) * 20, "holds binary data", id="binary"),
     pytest.param("a.csv", b"\0" * 5000, "holds binary data", id="nothing but NUL"),
     pytest.param("a.xls", b"<html><table><tr><td>1", "HTML or XML", id="HTML named xls"),
-    pytest.param("a.csv", b"<?xml version='1.0'?><x/>", "HTML or XML", id="XML named csv"),
     pytest.param("a.csv", b"%PDF-1.7 x", "PDF", id="PDF"),
-    pytest.param("a.csv", b"SQLite format 3\0", "sqlite:///", id="database"),
+    pytest.param("a.db", b"SQLite format 3\0", "damaged or no database", id="broken database"),
+    pytest.param("a.db", b"no database", "is no database that can be read", id="text named db"),
+    pytest.param("a.xml", b"<a><b>1</b><b>", "no whole XML from line 1", id="cut XML"),
+    pytest.param("a.xml", b"id,name\n1,2\n", "no whole XML", id="text named XML"),
+    pytest.param("a.xml", ENTITIES, "defines entities", id="bomb of entities"),
+    pytest.param("a.yaml", ALIASES, "as a bomb does", id="bomb of aliases"),
     pytest.param("a.json", b'[{"id": 1}, {"id": ', "breaks off", id="cut JSON"),
     pytest.param("a.jsonl", b"id is 1\nid is 2\n", "holds no JSON", id="no JSON"),
 ]

@@ -44,7 +44,8 @@ def ods(path: Path, rows: str = "") -> None:
     space = "urn:oasis:names:tc:opendocument:xmlns"
     text = (
         f'<office:document-content xmlns:office="{space}:office:1.0"'
-        f' xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0"><office:body><office:spreadsheet>'
+        f' xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0">'
+        "<office:body><office:spreadsheet>"
         f'<table:table table:name="一">{cells}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
