@@ -94,7 +94,7 @@ def documents(text: str) -> Iterator[Json]:
                     plain = not event.style and event.value in _NULL
                     found.put(None if plain else event.value, 1, event.anchor)
                 case yaml.AliasEvent():
-                    found.put(*found.known.get(event.anchor, (None, 1)))
+                    found.put(*found.known.get(event.anchor or "", (None, 1)))
                 case yaml.SequenceStartEvent():
                     found.begin([], event.anchor)
                 case yaml.MappingStartEvent():
