@@ -67,7 +67,7 @@ def _chosen(
 def _sound(file: File) -> Iterator[None]:
     try:
         yield
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, MemoryError, OSError, UnicodeDecodeError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         message = f"'{file.name}' is no whole Arrow or Feather file: copy or write it again"

@@ -34,6 +34,7 @@ FORMATS = MappingProxyType(
         "arrow": Format(("arrow", "arrows", "feather", "ipc")),
         "avro": Format(("avro",), streams=True),
         "database": Format(("db", "db3", "duckdb", "sqlite", "sqlite3"), parts="table"),
+        "dbf": Format(("dbf",)),
         "delimited": Format(("csv", "tsv"), streams=True),
         "json_documents": Format(("json", "jsonl", "ndjson"), streams=True),
         "lines": Format(

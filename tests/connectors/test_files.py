@@ -33,6 +33,7 @@ from connectors.files.base import Files
 from connectors.files.content import Content
 from connectors.files.form import EXTENSIONS, FORMATS
 from tests.connectors.contract import ConnectorContract, ids, one_sentence, read
+from tests.connectors.dbf_writer import write_dbf
 
 ROWS = 2_000
 MADE_UP = [(str(i), f"客户{i:05d}") for i in range(ROWS)]
@@ -86,6 +87,7 @@ def write_all(folder: Path) -> dict[str, int]:
     entries = "".join(f"<row><id>{i}</id><name>{n}</name></row>" for i, n in MADE_UP)
     (folder / "q.xml").write_text(f"<rows>{entries}</rows>")
     (folder / "r.yaml").write_text("".join(f"- id: {i}\n  name: {n}\n" for i, n in MADE_UP))
+    write_dbf(folder / "t.dbf", [("id", "N", 10, 0), ("name", "C", 20, 0)], MADE_UP)
     with closing(sqlite3.connect(folder / "s.db")) as database:
         database.execute("CREATE TABLE 客户 (id INTEGER PRIMARY KEY, name TEXT)")
         database.execute("CREATE TABLE none (id INTEGER)")
@@ -106,6 +108,7 @@ def write_all(folder: Path) -> dict[str, int]:
         "q.xml",
         "r.yaml",
         "s.db/客户",
+        "t.dbf",
     )
     return dict.fromkeys((*names, *more, "i.ndjson.gz", "子 目录/客户#1.jsonl"), ROWS) | {
         "f.xlsx/空": 0,
@@ -130,6 +133,7 @@ NAMED = [
     "q.xml",
     "r.yaml",
     "s.db/客户",
+    "t.dbf",
     "子 目录/客户#1.jsonl",
 ]
 
@@ -317,6 +321,8 @@ BAD = [
     pytest.param("a.csv", b"%PDF-1.7 x", "PDF", id="PDF"),
     pytest.param("a.db", b"SQLite format 3\0", "damaged or no database", id="broken database"),
     pytest.param("a.db", b"no database", "is no database that can be read", id="text named db"),
+    pytest.param("a.dbf", b"\x03 is not enough", "broken dBase", id="broken dBase"),
+    pytest.param("a.dbf", b"id,name\n" * 20, "broken dBase", id="text named dBase"),
     pytest.param("a.xml", b"<a><b>1</b><b>", "no whole XML from line 1", id="cut XML"),
     pytest.param("a.xml", b"id,name\n1,2\n", "no whole XML", id="text named XML"),
     pytest.param("a.xml", ENTITIES, "defines entities", id="bomb of entities"),
