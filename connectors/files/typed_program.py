@@ -23,8 +23,8 @@ UNSUPPORTED, BROKEN = 3, 1
 
 def main(path: str, kind: str, rows: str, seed: str, budget: str) -> int:
     """What the process ends with."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CORE, 0)
     try:
         batches = _orc(path, rows, int(seed), int(budget)) if kind == "orc" else _feather(path)
         _write(batches)
@@ -33,6 +33,13 @@ def main(path: str, kind: str, rows: str, seed: str, budget: str) -> int:
     except (pa.ArrowException, OSError, ValueError, MemoryError):
         return BROKEN
     return 0
+
+
+def _limit(kind: int, most: int) -> None:
+    """At most so much, or less where the system allows less."""
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, most))
 
 
 def _write(batches: Iterator[pa.RecordBatch]) -> None:

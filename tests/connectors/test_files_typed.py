@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import random
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,18 @@ def test_random_parts_of_a_large_file(
 def test_old_feather(tmp_path: Path) -> None:
     feather.write_feather(TABLE.select(["id", "name"]), tmp_path / "a.feather", version=1)
     assert table_of(tmp_path / "a.feather", columns=("name",)).to_pydict() == {"name": ["甲", None]}
+
+
+def test_where_the_system_allows_less_memory(tmp_path: Path) -> None:
+    write(tmp_path / "a.orc", TABLE)
+    program = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30));"
+        "from connectors.files import typed_program;"
+        "sys.exit(typed_program.main(sys.argv[1], 'orc', '', '0', '1'))"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "a.orc")]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert pa.ipc.open_stream(done.stdout).read_all().num_rows == 2
 
 
 def test_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:
