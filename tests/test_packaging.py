@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-EXTRAS = ("adbc", "postgresql", "mysql", "ner", "duckdb", "clickhouse", "hive")
+EXTRAS = ("adbc", "avro", "postgresql", "mysql", "ner", "duckdb", "clickhouse", "hive")
 
 
 def test_lower_bounds_are_those_that_the_suite_was_run_with() -> None:

@@ -9,8 +9,8 @@ cd "$(dirname "$0")/.."
 venv=.venv
 case "${1:-}" in
   demo) what=(--editable .) ;;
-  dev) what=(--editable ".[dev,postgresql,mysql,duckdb,clickhouse,hive,s3,sftp,http,7z,pdf,ner]") ;;
-  all) what=(--editable ".[dev,heavy,postgresql,mysql,duckdb,clickhouse,hive,s3,sftp,http,7z,pdf,ocr,ner]") ;;
+  dev) what=(--editable ".[dev,postgresql,mysql,duckdb,clickhouse,hive,avro,s3,sftp,http,7z,pdf,ner]") ;;
+  all) what=(--editable ".[dev,heavy,postgresql,mysql,duckdb,clickhouse,hive,avro,s3,sftp,http,7z,pdf,ocr,ner]") ;;
   lowest) venv=.venv-lowest what=(--editable . -r tools/lowest.txt pytest pytest-timeout hypothesis chdb) ;;
   *) echo "usage: tools/setup.sh demo|dev|all|lowest" >&2; exit 2 ;;
 esac

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO, Literal
@@ -31,18 +32,30 @@ class Format:
 
 FORMATS = MappingProxyType(
     {
+        "arrow": Format(("arrow", "arrows", "feather", "ipc")),
+        "avro": Format(("avro",), streams=True),
+        "database": Format(("db", "db3", "duckdb", "sqlite", "sqlite3"), parts="table"),
+        "dbf": Format(("dbf",)),
         "delimited": Format(("csv", "tsv"), streams=True),
         "json_documents": Format(("json", "jsonl", "ndjson"), streams=True),
-        "lines": Format(("log", "md", "text", "txt"), streams=True),
+        "lines": Format(
+            ("cfg", "conf", "env", "ini", "log", "md", "properties", "toml"), streams=True
+        ),
         "office_document": Format(
             ("doc", "docm", "docx", "dot", "dotx", "ppt", "pptm", "pptx", "rtf", "wps")
         ),
+        "orc": Format(("orc",)),
         "parquet": Format(("parquet",)),
         "pdf": Format(("pdf",)),
         "picture": Format(("bmp", "gif", "jpeg", "jpg", "png", "tif", "tiff", "webp")),
+        "plain": Format(
+            ("bak", "dat", "data", "del", "out", "part", "text", "txt", "unl"), streams=True
+        ),
         "sql_dump": Format(("dump", "sql"), streams=True, parts="table"),
         "web_page": Format(("htm", "html", "shtml", "xhtml"), streams=True, parts="table"),
-        "workbook": Format(("xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
+        "workbook": Format(("et", "ods", "xls", "xlsb", "xlsm", "xlsx"), parts="sheet"),
+        "xml": Format(("gpx", "kml", "xml"), streams=True),
+        "yaml": Format(("yaml", "yml"), streams=True),
     }
 )
 EXTENSIONS = MappingProxyType(
@@ -50,14 +63,25 @@ EXTENSIONS = MappingProxyType(
 )
 # The extra, and the packages in it, without which a format is not read.
 _NEEDED = MappingProxyType(
-    {"pdf": ("pdf", "pypdfium2"), "picture": ("ocr", "PIL", "rapidocr", "onnxruntime")}
+    {
+        "avro": ("avro", "fastavro"),
+        "pdf": ("pdf", "pypdfium2"),
+        "picture": ("ocr", "PIL", "rapidocr", "onnxruntime"),
+    }
 )
+# Pieces that Hive, Spark and MapReduce write without an extension.
+_PIECE = re.compile(r"part-([mr]-)?\d{5}[^.]*|\d{6}_\d+[^.]*")
+_DATED = re.compile(r"(.+)\.\d+(?:[-_.]\d+)*")  # `customers.txt.20260101`
 _ROTATED = re.compile(r"\.log(\.[0-9][0-9._-]*)+$")
-SQLITE = b"SQLite format 3\0"
-_EXPORT = "export it as CSV or XLSX"
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+SQLITE, DUCKDB = b"SQLite format 3\0", b"DUCK"  # the latter stands behind eight bytes
 # What the first bytes say, where they say something else than the extension.
 _FORMATS = (
+    (b"ARROW1", "arrow"),
+    (b"FEA1", "arrow"),
+    (b"Obj\x01", "avro"),
     (b"PAR1", "parquet"),
+    (SQLITE, "database"),
     (b"\xd0\xcf\x11\xe0", "workbook"),
     (b"%PDF", "pdf"),
     (b"\x89PNG", "picture"),
@@ -66,8 +90,8 @@ _FORMATS = (
     (b"II*\0", "picture"),
     (b"MM\0*", "picture"),
 )
+_ORC = re.compile(rb"ORC.{0,200}[\x00-\x08\x0e-\x1a]", re.DOTALL)  # three letters begin text too
 _OTHERS = (
-    (SQLITE, "a SQLite database: give it as sqlite:////path"),
     (b"PGDMP", "a dump in PostgreSQL's own format: write it as text with pg_restore -f dump.sql"),
     (b"{\\rtf", "a document in RTF: save it as .docx"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
@@ -79,7 +103,8 @@ _PAGE = re.compile(
     rb"<(?:!doctype html|html|table|meta|head)",
     re.I | re.DOTALL,
 )
-_MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|table|meta|head|\?xml|\?mso)", re.I)
+_PROSE = frozenset({"lines", "plain", "web_page"})  # which may begin with a tag
+_XML = re.compile(rb"(\xef\xbb\xbf)?\s*<\?xml\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +132,19 @@ class File:
 
 
 def extension(path: str) -> str:
-    """The extension in lower case, without `.gz`; a rotated log (`x.log.1`) is a log."""
+    """The extension in lower case, without `.gz` and without a date or number behind it.
+
+    A rotated log (`x.log.1`) is a log; a piece without an extension is a `part`.
+    """
     name, _ = packing.ending(os.path.basename(path).lower())  # noqa: PTH119
-    return "log" if _ROTATED.search(name) else os.path.splitext(name)[1].removeprefix(".")  # noqa: PTH122
+    if _ROTATED.search(name):
+        return "log"
+    if _PIECE.fullmatch(name):
+        return "part"
+    ending = os.path.splitext(name)[1].removeprefix(".")  # noqa: PTH122
+    dated = _DATED.fullmatch(name)
+    before = os.path.splitext(dated[1])[1].removeprefix(".") if dated else ""  # noqa: PTH122
+    return before if before in EXTENSIONS else ending
 
 
 def has_reader(path: str) -> bool:
@@ -125,9 +160,9 @@ def missing(path: str) -> str:
     return f"to read it: pip install 'picensus[{extra}]'"
 
 
-def other_source(content: Content) -> str:
-    """How a file without a reader is given as a source of its own; empty where it is none."""
-    return dict(_OTHERS)[SQLITE] if content.head(len(SQLITE)) == SQLITE else ""
+def is_known(content: Content) -> bool:
+    """Do the first bytes tell a format, whatever the name?"""
+    return bool(_marked(content.head()))
 
 
 def recognised(content: Content, path: str, part: str | None = None) -> File:
@@ -156,14 +191,12 @@ def _form(content: Content, head: bytes, form: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _zipped(content)
     other = ole.foreign(content) if head.startswith(ole.MARK) else ""
-    known = next((name for mark, name in _FORMATS if head.startswith(mark)), "")
+    known = _marked(head)
     if known and not other:
         return known
     other = other or next((said for mark, said in _OTHERS if head.startswith(mark)), "")
-    if not other and form not in {"lines", "web_page"} and _PAGE.match(head):
-        return "web_page"  # which is what many exports named .xls are
-    if not other and _MARKUP.match(head) and form not in {"lines", "web_page"}:
-        other = f"a page of XML: open it and {_EXPORT}"
+    if not other and form not in _PROSE and (tagged := _tagged(head)):
+        return tagged
     if other:
         raise UnreadableData(f"'{content.name}' is {other}")
     if head and form == "workbook":
@@ -173,14 +206,30 @@ def _form(content: Content, head: bytes, form: str) -> str:
     return form
 
 
+def _marked(head: bytes) -> str:
+    """The format that the first bytes tell, if they do."""
+    if head[8:].startswith(DUCKDB) and b"\0\0\0" in head[12:20]:
+        return "database"
+    known = next((name for mark, name in _FORMATS if head.startswith(mark)), "")
+    return "orc" if _ORC.match(head) else known
+
+
+def _tagged(head: bytes) -> str:
+    """What begins with a tag: a page, as many exports named .xls are, or a document of XML."""
+    if _PAGE.match(head):
+        return "web_page"
+    return "xml" if _XML.match(head) else ""
+
+
 def _zipped(content: Content) -> str:
     try:
         with content.opens() as stream, zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            kind = archive.read("mimetype") if "mimetype" in names else b""
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error):
         message = f"'{content.name}' is a broken or cut-off workbook or archive: copy it again"
         raise UnreadableData(message) from None
-    if any(name.startswith("xl/") for name in names):
+    if any(name.startswith("xl/") for name in names) or kind.startswith(_ODS):
         return "workbook"
     if any(name.startswith(("word/", "ppt/")) for name in names):
         return "office_document"

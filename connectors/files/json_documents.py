@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,21 +28,31 @@ from connectors.files.shapes import (
 )
 from connectors.files.text import LONGEST, Text
 
+# The text of each document, in a column `line`.
+Documents: TypeAlias = Callable[[Sampling, Reading], Iterator[pa.RecordBatch]]
+
 _BETWEEN = re.compile(r"[\s,\[\]\x1e]*")  # what may stand between documents
 
 
 def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
+    """A row for each document."""
+    return tabulated(partial(_documents, file), file, sampling, reading)
+
+
+def tabulated(
+    source: Documents, file: File, sampling: Sampling, reading: Reading
+) -> Iterator[pa.RecordBatch]:
     """A row for each document. All are looked at first where all are read: one schema for all.
 
     A sample is drawn from the documents' text, so that only the sample is parsed.
     """
     if sampling.rows is None:
-        shape = _shape(_documents(file, sampling, Reading()))
-        documents = _documents(file, sampling, reading)
+        shape = _shape(source(sampling, Reading()))
+        documents = source(sampling, reading)
         rows = _rows(documents, _Table(shape, sampling), file, reading)
         yield from drawn(rows, sampling, reading)
         return
-    documents = drawn(_documents(file, sampling, reading), sampling, reading)
+    documents = drawn(source(sampling, reading), sampling, reading)
     sample, broken = list[pa.RecordBatch](), None
     try:
         for batch in documents:

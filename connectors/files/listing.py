@@ -15,8 +15,8 @@ from connectors.files.form import (
     Part,
     extension,
     has_reader,
+    is_known,
     missing,
-    other_source,
     recognised,
 )
 from connectors.files.paths import Place
@@ -111,16 +111,19 @@ class Listing:
         if entry.size is None or has_reader(name) or archive_kind(name):
             return ""
         try:
-            said = missing(name) or other_source(self.content(entry.place))
+            if said := missing(name):
+                return said
+            known = is_known(self.content(entry.place))
         except (ConnectorError, OSError):
-            said = ""
+            known = False
+        if known:
+            return ""
         ending = extension(name)
-        none = (
+        return (
             f"no reader for '.{ending}' files"
             if ending
             else "no reader for files without extension"
         )
-        return said or none
 
     def _parts(self, entry: Entry) -> Iterator[Entry]:
         """The sheets or tables of a file; the file where it has none, or reading will refuse."""

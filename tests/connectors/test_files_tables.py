@@ -11,7 +11,7 @@ import pytest
 
 from connectors.base import Reading, UnreadableData, columns_of
 from connectors.files import parquet as parquet_module
-from connectors.files import workbook as workbook_module
+from connectors.files import workbook_bounds as workbook_module
 from connectors.files.cells import cut, cut_batch
 from connectors.files.content import Content
 from connectors.files.probe import survives
