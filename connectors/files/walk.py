@@ -34,11 +34,19 @@ def _folder(root: Root, folder: str, seen: set[str]) -> Iterator[Found]:
         elif not again and _leads_out(root, entry, target):
             if root.keeps(entry.path):
                 yield Found(entry.path, skip=_outside(root))
-        elif not again and entry.is_dir():
+        elif not again and _is_folder(entry):
             seen.add(target)
             yield from _folder(root, entry.path, seen)
         elif not again and root.keeps(entry.path):
             yield _found(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Is it a folder, as far as that can be found out? Links may lead in a circle."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _leads_out(root: Root, entry: os.DirEntry[str], target: str) -> bool:

@@ -83,7 +83,7 @@ class Sqlite(Dialect):
 
     def uri(self) -> str:
         """The file as SQLite is told to open it: for reading only."""
-        mode = "immutable=1" if self._at_rest() else "mode=ro"
+        mode = "mode=ro&immutable=1" if self._at_rest() else "mode=ro"
         return f"file:{quote(self.path.as_posix())}?{mode}"
 
     def _at_rest(self) -> bool:
