@@ -60,6 +60,8 @@ WAITS = (0.2, 1.0, 4.0)
 
 T = TypeVar("T")
 
+_SILENT, _MINUTE = 3, 60.0
+
 
 class Sql(Connector):
     """A database, opened over one connection that can only read.
@@ -68,7 +70,8 @@ class Sql(Connector):
     up to `scan_bytes` may be read through to sample it. `dialect` replaces the one that goes
     with the scheme. Where the connection breaks off, what had given nothing yet is asked
     again after so many seconds of `waits`; a dataset half read is not: its rows would count
-    twice.
+    twice. Where nobody answered for several datasets, the next are not waited for, but for one
+    in a minute.
 
     Raises:
         UnknownSource: no such file or database, or not a URL.
@@ -91,6 +94,7 @@ class Sql(Connector):
         self._waits = waits
         self._free = BoundedSemaphore(self._address.options.connections)
         self._rested = 0.0
+        self._silent, self._asked_again = 0, 0.0  # datasets in a row without an answer; until when
         self.source = self._address.source
         self._timeout = self._address.options.timeout or timeout
         kind = dialect or DIALECTS.get(self._address.url.get_backend_name(), Dialect)
@@ -155,6 +159,9 @@ class Sql(Connector):
 
     def _again(self, ask: Callable[[], Iterable[T]]) -> Iterator[T]:
         """What is asked for, asked again over another connection if one breaks off too early."""
+        if self._silent >= _SILENT and time.monotonic() < self._asked_again:
+            message = f"{self.source} does not answer any more, so this was not tried: scan again"
+            raise Unreachable(message)
         broke = False
         for wait in (*self._waits, None):
             begun = False
@@ -165,8 +172,11 @@ class Sql(Connector):
             except Unreachable as error:
                 broke = broke or isinstance(error, Dropped)
                 if begun or wait is None or not broke:
+                    self._silent += not begun
+                    self._asked_again = time.monotonic() + _MINUTE
                     raise
             else:
+                self._silent = 0
                 return
             time.sleep(wait)
 

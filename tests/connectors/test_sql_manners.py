@@ -329,6 +329,28 @@ def test_asking_again_has_an_end(either: sa.URL) -> None:
     assert len(tries) == 3
 
 
+def test_a_server_that_is_gone_is_not_waited_for_at_every_table(either: sa.URL) -> None:
+    with Sql(plain(either), waits=()) as connector:
+        big, tries = find(connector, "big"), list[int]()
+
+        def always(*said: object) -> None:
+            if "big" in str(said[2]):
+                tries.append(1)
+                kill(either)
+
+        sa.event.listen(connector._engine, "before_cursor_execute", always)
+        said = []
+        for _ in range(5):
+            with pytest.raises(Unreachable) as caught:
+                table(connector, big, rows=100)
+            said.append("was not tried" in str(caught.value))
+        assert said == [False, False, False, True, True]
+        assert len(tries) == 3
+        sa.event.remove(connector._engine, "before_cursor_execute", always)
+        connector._asked_again = 0.0  # a minute later
+        assert table(connector, big, rows=100).num_rows == 100
+
+
 def test_what_did_not_break_off_is_not_asked_again(either: sa.URL) -> None:
     with Sql(plain(either), waits=(0.0, 0.0)) as connector:
         big = find(connector, "big")
