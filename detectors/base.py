@@ -254,13 +254,12 @@ class PatternDetector(Detector):
         return Matches.at(texts, starts, ends, checked.astype(np.bool_))
 
     def _spans(self, texts: Texts, row: int) -> Iterator[tuple[int, int, bool]]:
-        begin, end = int(texts.offsets[row]), int(texts.offsets[row + 1])
-        text = texts.text(begin, end)
-        for found in _edged(self.pattern).finditer(text):
-            verdict = self.check(found.group())
-            if verdict is not False:
-                start = begin + len(text[: found.start()].encode())
-                yield start, start + len(found.group().encode()), verdict is True
+        text = texts.row_text(row)
+        judged = [(m.span(), self.check(m.group())) for m in _edged(self.pattern).finditer(text)]
+        kept = [(span, verdict is True) for span, verdict in judged if verdict is not False]
+        spans = texts.byte_spans(row, text, (span for span, _ in kept))
+        for (start, end), (_, proven) in zip(spans, kept, strict=True):
+            yield start, end, proven
 
 
 def _edged(pattern: str) -> "regex.Pattern[str]":
