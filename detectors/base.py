@@ -71,8 +71,9 @@ class Evidence:
     the detector marks (`Detector.marks`).
 
     Different values over all, up to `detectors.distinct.MOST` of them: `values` are whole
-    matches, `proven` the proven ones, `inner` matches inside longer texts; `prefixes` the first
-    three bytes of whole matches (serial numbers share them, people do not), `leads` the first two.
+    matches, `proven` the proven ones, `inner` matches inside longer texts, `holders` these texts;
+    `prefixes` the first three bytes of whole matches (serial numbers share them, people do not),
+    `leads` the first two.
     """
 
     rows: int = 0
@@ -91,6 +92,7 @@ class Evidence:
     values: Distinct = NONE
     proven: Distinct = NONE
     inner: Distinct = NONE
+    holders: Distinct = NONE
     prefixes: Distinct = NONE
     leads: Distinct = NONE
 
@@ -139,6 +141,7 @@ class Evidence:
             values=_values(texts, full),
             proven=_values(texts, full_sure),
             inner=Distinct.of(texts, matches.starts[~whole], matches.ends[~whole]),
+            holders=_values(texts, some & ~full),
             prefixes=Distinct.heads(texts, matches.starts[whole], 3),
             leads=Distinct.heads(texts, matches.starts[whole], 2),
         )

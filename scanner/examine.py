@@ -107,12 +107,13 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
     for one in stored:
         speaking[one.rows] = False
     found = ((d, matches.take(speaking[matches.rows])) for d, matches in _found(texts, detectors))
-    distinct = int(filled.sum()) + bool(undecoded)
+    seen = _seen(texts, filled, classes)
+    distinct = int(filled.sum()) if seen.many else len(seen) or int(bool(undecoded))
     return ColumnProfile(
         values=len(array),
         nulls=array.null_count,
         blank=int(counts[codes == _BLANK].sum()),
-        texts=distinct,
+        texts=int(filled.sum()) + bool(undecoded),
         distinct=distinct,
         characters=int((texts.chars * counts).sum()),
         forms=_forms(codes[filled], counts[filled], undecoded, array),
@@ -133,7 +134,7 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         placeholders=int(counts[silent].sum()),
         hows=_by_way(stored, counts),
         short=int(counts[short_digests(texts)].sum()),
-        seen=_seen(texts, filled, classes),
+        seen=seen,
     )
 
 

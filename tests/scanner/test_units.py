@@ -155,9 +155,31 @@ def test_a_few_peoples_numbers_that_come_again_name_a_column_in_any_split() -> N
             assert (verdict.kind, verdict.level) == ("mobile", level), f"{count} in {cuts} parts"
 
 
+FEW = [f"第{n}批货物已入库" for n in range(60)]
+MANY = [f"第{n}批货物已入库" for n in range(300)]
+AGAIN = [
+    pytest.param(
+        [*FEW, "写信给someone@example.com即可", "或者other@example.com吧"],
+        id="two e-mails in texts",
+    ),
+    pytest.param([*FEW, "联系人：李小红，明天到", "收货人：王芳，请送到"], id="two names in texts"),
+    pytest.param([*FEW, "患者性别：男，入院", "性别：女，检查正常"], id="terms of a list in texts"),
+    pytest.param([*MANY, "患者性别：男，入院", "性别：女，检查正常"], id="terms amid many texts"),
+    pytest.param([*MANY, *(made.mobile(RNG) for _ in range(10))], id="ten mobiles amid many texts"),
+]
+
+
+@pytest.mark.parametrize("values", AGAIN)
+def test_values_that_come_again_in_every_part_weigh_the_same(values: list[str]) -> None:
+    whole = [(v.kind, v.confidence) for v in judged(values * 20, 1)]
+    for cuts in (2, 20):
+        assert [(v.kind, v.confidence) for v in judged(values * 20, cuts)] == whole
+
+
 HASHED = {m: hashlib.md5(m.encode()).hexdigest() for m in map(str, range(13900000000, 13900000009))}
 MIXED = (
     *HASHED, *("138****1234", "1888****888", "张*", "王某某", "无", "N/A", "", " ", None),
+    *(" 王某某", "１３９００００００００", "13900000000"),
     *("0123456789abcdef", "1.38E+10", "******", "北京市海淀区中关村大街********"),
 )  # fmt: skip
 ADDING = (
