@@ -95,8 +95,7 @@ class Case:
         clear = self.evidence.whole
         if rows and rows >= 0.5 * self.held.filled and rows >= clear:
             state = max(own, key=lambda s: own[s])
-            distinct = sum(n for (_, k), n in self.held.stored.items() if k == self.kind.id)
-            distinct = min(distinct, self.held.distinct)  # over batches they may have come again
+            distinct = sum(len(n) for (_, k), n in self.held.stored.items() if k == self.kind.id)
             self._add(
                 f"{rows / self.held.filled:.0%} of the values are {state} {self.kind.en}",
                 self._bounded(distinct * self.weights.masked, distinct),

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from detectors.base import Detector, Evidence, Matches, Proof
 from detectors.ciphers import short_digests
-from detectors.distinct import Distinct
+from detectors.distinct import NONE, Distinct
 from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.how import How
 from detectors.images import binary_images
@@ -120,7 +120,7 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         classes=dict(Counter(classes[filled].tolist())),
         numbers=inner_numbers(texts),
         states=_by_state(stored, counts),
-        stored=_by_state(stored, np.ones_like(counts)),
+        stored=_different(texts, stored),
         evidence={
             detector.kind: Evidence.of(
                 texts,
@@ -161,6 +161,15 @@ def _by_state(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str], i
     for one in stored:
         tally[one.state, one.kind] += int(counts[one.rows].sum())
     return {key: n for key, n in tally.items() if n}
+
+
+def _different(texts: Texts, stored: Sequence[Stored]) -> dict[tuple[str, str], Distinct]:
+    found: dict[tuple[str, str], Distinct] = {}
+    for one in stored:
+        cores = texts.cores.take(one.rows)
+        key = one.state, one.kind
+        found[key] = found.get(key, NONE) + Distinct.of(texts, cores.starts, cores.ends)
+    return {key: distinct for key, distinct in found.items() if len(distinct)}
 
 
 def _by_way(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str, How], int]:

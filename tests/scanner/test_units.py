@@ -166,6 +166,7 @@ AGAIN = [
     pytest.param([*FEW, "患者性别：男，入院", "性别：女，检查正常"], id="terms of a list in texts"),
     pytest.param([*MANY, "患者性别：男，入院", "性别：女，检查正常"], id="terms amid many texts"),
     pytest.param([*MANY, *(made.mobile(RNG) for _ in range(10))], id="ten mobiles amid many texts"),
+    pytest.param([v for text in FEW for v in (text, "138****1234")], id="one masked value"),
 ]
 
 
@@ -183,7 +184,18 @@ MIXED = (
     *("0123456789abcdef", "1.38E+10", "******", "北京市海淀区中关村大街********"),
 )  # fmt: skip
 ADDING = (
-    *("values", "nulls", "blank", "placeholders", "forms", "states", "hows", "short", "seen"),
+    *(
+        "values",
+        "nulls",
+        "blank",
+        "placeholders",
+        "forms",
+        "states",
+        "hows",
+        "short",
+        "seen",
+        "stored",
+    ),
     "distinct",
 )
 
