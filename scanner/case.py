@@ -245,7 +245,8 @@ class Case:
             )
         if not self.detector.words:
             return False
-        again = self.held.filled / max(self.held.distinct, 1)
+        different = max(len(self.evidence.values), len(self.evidence.inner), 1)
+        again = self.evidence.rows / different  # known exactly, unlike how often all others come
         few = self._terms() < self.weights.few_words and hits < self.weights.few_words
         return few and again >= self.weights.repeated
 

@@ -177,6 +177,13 @@ def test_values_that_come_again_in_every_part_weigh_the_same(values: list[str]) 
         assert [(v.kind, v.confidence) for v in judged(values * 20, cuts)] == whole
 
 
+def test_names_that_come_again_are_a_code_list_in_any_split_or_in_none() -> None:
+    names = [f"联系人：{s}小红，明天到" for s in "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"]
+    values = [*(f"第{n}批货物已入库" for n in range(400)), *names] * 4
+    for cuts in (1, 4, 40):
+        assert [v.level for v in judged(values, cuts)] == [Level.CERTAIN], f"{cuts} parts"
+
+
 HASHED = {m: hashlib.md5(m.encode()).hexdigest() for m in map(str, range(13900000000, 13900000009))}
 MIXED = (
     *HASHED, *("138****1234", "1888****888", "张*", "王某某", "无", "N/A", "", " ", None),
