@@ -71,8 +71,9 @@ class Evidence:
     the detector marks (`Detector.marks`).
 
     Different values over all, up to `detectors.distinct.MOST` of them: `values` are whole
-    matches, `proven` the proven ones, `inner` matches inside longer texts; `prefixes` the first
-    three bytes of whole matches (serial numbers share them, people do not), `leads` the first two.
+    matches, `proven` the proven ones, `inner` matches inside longer texts, `holders` these texts;
+    `prefixes` the first three bytes of whole matches (serial numbers share them, people do not),
+    `leads` the first two.
     """
 
     rows: int = 0
@@ -91,6 +92,7 @@ class Evidence:
     values: Distinct = NONE
     proven: Distinct = NONE
     inner: Distinct = NONE
+    holders: Distinct = NONE
     prefixes: Distinct = NONE
     leads: Distinct = NONE
 
@@ -139,6 +141,7 @@ class Evidence:
             values=_values(texts, full),
             proven=_values(texts, full_sure),
             inner=Distinct.of(texts, matches.starts[~whole], matches.ends[~whole]),
+            holders=_values(texts, some & ~full),
             prefixes=Distinct.heads(texts, matches.starts[whole], 3),
             leads=Distinct.heads(texts, matches.starts[whole], 2),
         )
@@ -254,13 +257,12 @@ class PatternDetector(Detector):
         return Matches.at(texts, starts, ends, checked.astype(np.bool_))
 
     def _spans(self, texts: Texts, row: int) -> Iterator[tuple[int, int, bool]]:
-        begin, end = int(texts.offsets[row]), int(texts.offsets[row + 1])
-        text = texts.text(begin, end)
-        for found in _edged(self.pattern).finditer(text):
-            verdict = self.check(found.group())
-            if verdict is not False:
-                start = begin + len(text[: found.start()].encode())
-                yield start, start + len(found.group().encode()), verdict is True
+        text = texts.row_text(row)
+        judged = [(m.span(), self.check(m.group())) for m in _edged(self.pattern).finditer(text)]
+        kept = [(span, verdict is True) for span, verdict in judged if verdict is not False]
+        spans = texts.byte_spans(row, text, (span for span, _ in kept))
+        for (start, end), (_, proven) in zip(spans, kept, strict=True):
+            yield start, end, proven
 
 
 def _edged(pattern: str) -> "regex.Pattern[str]":

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from detectors.base import Detector, Evidence, Matches, Proof
 from detectors.ciphers import short_digests
-from detectors.distinct import Distinct
+from detectors.distinct import NONE, Distinct
 from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.how import How
 from detectors.images import binary_images
@@ -107,19 +107,20 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
     for one in stored:
         speaking[one.rows] = False
     found = ((d, matches.take(speaking[matches.rows])) for d, matches in _found(texts, detectors))
-    distinct = int(filled.sum()) + bool(undecoded)
+    seen = _seen(texts, filled, classes)
+    distinct = int(filled.sum()) if seen.many else len(seen) or int(bool(undecoded))
     return ColumnProfile(
         values=len(array),
         nulls=array.null_count,
         blank=int(counts[codes == _BLANK].sum()),
-        texts=distinct,
+        texts=int(filled.sum()) + bool(undecoded),
         distinct=distinct,
         characters=int((texts.chars * counts).sum()),
         forms=_forms(codes[filled], counts[filled], undecoded, array),
         classes=dict(Counter(classes[filled].tolist())),
         numbers=inner_numbers(texts),
         states=_by_state(stored, counts),
-        stored=_by_state(stored, np.ones_like(counts)),
+        stored=_different(texts, stored),
         evidence={
             detector.kind: Evidence.of(
                 texts,
@@ -133,7 +134,7 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         placeholders=int(counts[silent].sum()),
         hows=_by_way(stored, counts),
         short=int(counts[short_digests(texts)].sum()),
-        seen=_seen(texts, filled, classes),
+        seen=seen,
     )
 
 
@@ -160,6 +161,15 @@ def _by_state(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str], i
     for one in stored:
         tally[one.state, one.kind] += int(counts[one.rows].sum())
     return {key: n for key, n in tally.items() if n}
+
+
+def _different(texts: Texts, stored: Sequence[Stored]) -> dict[tuple[str, str], Distinct]:
+    found: dict[tuple[str, str], Distinct] = {}
+    for one in stored:
+        cores = texts.cores.take(one.rows)
+        key = one.state, one.kind
+        found[key] = found.get(key, NONE) + Distinct.of(texts, cores.starts, cores.ends)
+    return {key: distinct for key, distinct in found.items() if len(distinct)}
 
 
 def _by_way(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str, How], int]:

@@ -38,10 +38,12 @@ def typed(
         return _NOTHING
     alike, whole = held.alike(evidence), evidence.distinct_whole
     checked = evidence.distinct_whole_checked
-    if not held.seen.many:
+    if not evidence.values.many:
+        # Over many batches the same values came again, and of their look-alikes so many did.
+        if held.seen.many:
+            alike = round(alike * len(evidence.values) / whole)
         whole, checked = len(evidence.values), len(evidence.proven)
     serial = bool(detector.imitated) and 2 * checked < whole and whole >= weights.serial_from
-    # Over many batches a few values may have come again and again.
     witnesses = min(weights.witnesses, held.distinct)
     witnesses = min(witnesses, len(evidence.prefixes)) if serial else witnesses
     shaped, other = whole - checked, max(alike - whole, 0)
@@ -71,14 +73,15 @@ def embedded(
     if detector is None or m <= 0 or not evidence.spans:
         return _NOTHING
     if not held.seen.many:
-        n = held.distinct
-        m = min(m, n)
+        m, n = len(evidence.holders), held.distinct
     # Terms out of a list are few and come again: the texts that hold them are the witnesses.
-    values = min(m, held.distinct) if detector.enumerated else len(evidence.inner)
+    values = len(evidence.holders if detector.enumerated else evidence.inner)
     text = f"{m} of {n} distinct texts hold one"
     often = _repeated(values, evidence.rows - evidence.whole)
     if not evidence.lengths:
-        ratio = _poisson(m, n * detector.text_chance) * min(1.0, values / m)
+        ratio = _poisson(m, n * detector.text_chance) * min(
+            1.0, min(values, len(evidence.holders)) / m
+        )
         return Factor(text + often, ratio, values)
     spans, alike = evidence.spans, max(held.numbers_alike(evidence), evidence.spans)
     ratio = _among_numbers(evidence, detector, alike, weights, codes=_codes(held))
