@@ -78,18 +78,21 @@ def embedded(
     values = len(evidence.holders if detector.enumerated else evidence.inner)
     text = f"{m} of {n} distinct texts hold one"
     often = _repeated(values, evidence.rows - evidence.whole)
+    # A word before a value is a witness of its own: a contract names its one party.
+    told = len(evidence.told)
+    named = f"; a word before names {told} of them" if told else ""
     if not evidence.lengths:
         ratio = _poisson(m, n * detector.text_chance) * min(
             1.0, min(values, len(evidence.holders)) / m
         )
-        return Factor(text + often, ratio, values)
+        return Factor(text + named + often, max(ratio, weights.told * told), values + told)
     spans, alike = evidence.spans, max(held.numbers_alike(evidence), evidence.spans)
     ratio = _among_numbers(evidence, detector, alike, weights, codes=_codes(held))
     ratio *= min(1.0, values / spans)
     ratio += weights.prose * (_prose(held) and ratio > 0)
     text += f"; {spans} of {alike} numbers of that length have the form"
-    text += _agreement(evidence.spans_checked, spans, detector) + often
-    return Factor(text, ratio, values)
+    text += _agreement(evidence.spans_checked, spans, detector) + named + often
+    return Factor(text, max(ratio, weights.told * told), values + told)
 
 
 def _repeated(values: int, rows: int) -> str:
