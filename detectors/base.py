@@ -71,8 +71,10 @@ class Evidence:
     the detector marks (`Detector.marks`).
 
     Different values over all, up to `detectors.distinct.MOST` of them: `values` are whole
-    matches, `proven` the proven ones, `inner` matches inside longer texts; `prefixes` the first
-    three bytes of whole matches (serial numbers share them, people do not), `leads` the first two.
+    matches, `proven` the proven ones, `inner` matches inside longer texts, `holders` these texts,
+    `told` matches inside longer texts that a word before them names (`身份证号：…`); `prefixes`
+    the first three bytes of whole matches (serial numbers share them, people do not), `leads` the
+    first two.
     """
 
     rows: int = 0
@@ -91,8 +93,10 @@ class Evidence:
     values: Distinct = NONE
     proven: Distinct = NONE
     inner: Distinct = NONE
+    holders: Distinct = NONE
     prefixes: Distinct = NONE
     leads: Distinct = NONE
+    told: Distinct = NONE
 
     def __add__(self, other: "Evidence") -> "Evidence":
         pairs = ((f.name, getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
@@ -105,11 +109,12 @@ class Evidence:
         matches: Matches,
         classes: Ints | None = None,
         marked: Flags | None = None,
+        told: Flags | None = None,
     ) -> "Evidence":
         """What the matches of one detector say about the column that the texts came from.
 
         `classes` gives each text's class of look-alikes; without it all texts are alike.
-        `marked` says which matches the detector marks.
+        `marked` says which matches the detector marks, `told` which a word before them names.
         """
         if not len(matches):
             return cls()
@@ -139,8 +144,10 @@ class Evidence:
             values=_values(texts, full),
             proven=_values(texts, full_sure),
             inner=Distinct.of(texts, matches.starts[~whole], matches.ends[~whole]),
+            holders=_values(texts, some & ~full),
             prefixes=Distinct.heads(texts, matches.starts[whole], 3),
             leads=Distinct.heads(texts, matches.starts[whole], 2),
+            told=_told(texts, matches, ~whole, told),
         )
 
 
@@ -174,6 +181,14 @@ def _run_lengths(texts: Texts, inside: Matches) -> frozenset[int]:
     at = np.minimum(np.searchsorted(runs.starts, inside.starts), len(runs.starts) - 1)
     exact = (runs.starts[at] == inside.starts) & (runs.ends[at] == inside.ends)
     return frozenset(np.unique((inside.ends - inside.starts)[exact]).tolist())
+
+
+def _told(texts: Texts, matches: Matches, inside: Flags, told: Flags | None) -> Distinct:
+    """The different matches inside longer texts that a word before them names."""
+    if told is None:
+        return NONE
+    named = inside & told
+    return Distinct.of(texts, matches.starts[named], matches.ends[named])
 
 
 def _values(texts: Texts, rows: Flags) -> Distinct:
@@ -254,13 +269,12 @@ class PatternDetector(Detector):
         return Matches.at(texts, starts, ends, checked.astype(np.bool_))
 
     def _spans(self, texts: Texts, row: int) -> Iterator[tuple[int, int, bool]]:
-        begin, end = int(texts.offsets[row]), int(texts.offsets[row + 1])
-        text = texts.text(begin, end)
-        for found in _edged(self.pattern).finditer(text):
-            verdict = self.check(found.group())
-            if verdict is not False:
-                start = begin + len(text[: found.start()].encode())
-                yield start, start + len(found.group().encode()), verdict is True
+        text = texts.row_text(row)
+        judged = [(m.span(), self.check(m.group())) for m in _edged(self.pattern).finditer(text)]
+        kept = [(span, verdict is True) for span, verdict in judged if verdict is not False]
+        spans = texts.byte_spans(row, text, (span for span, _ in kept))
+        for (start, end), (_, proven) in zip(spans, kept, strict=True):
+            yield start, end, proven
 
 
 def _edged(pattern: str) -> "regex.Pattern[str]":

@@ -34,17 +34,15 @@ class Places:
         return starts, ends
 
     def _in(self, texts: Texts, row: int) -> list[tuple[int, int]]:
-        begin = int(texts.offsets[row])
-        text = texts.text(begin, int(texts.offsets[row + 1]))
+        text = texts.row_text(row)
         found = sorted(m.span(1) for shape in self.shapes for m in shape.finditer(text))
         kept: list[tuple[int, int]] = []
         last = 0
         for start, end in found:
             if start >= last and not _STANDS_FOR.match(text, start, end):
-                first = begin + len(text[:start].encode())
-                kept.append((first, first + len(text[start:end].encode())))
+                kept.append((start, end))
                 last = end
-        return kept
+        return list(texts.byte_spans(row, text, kept))
 
 
 PASSWORDS = Places(

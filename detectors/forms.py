@@ -45,6 +45,7 @@ _CODE = MappingProxyType({form: code for code, form in enumerate(FORMS)})
 # Digits only, by the largest length of each form.
 _DIGITS = ((1, "digit"), (3, "number"), (10, "integer"), (20, "long_integer"))
 
+_LONGEST = 3000  # characters of numbers that are told apart: a class is a number below 4096
 _NUMBER = 7  # digits from which a number in a text may be somebody's
 
 _TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -101,7 +102,7 @@ def alike(texts: Texts, codes: npt.NDArray[np.uint8]) -> Ints:
     # An ID number that ends in X is a word of 18 characters: it belongs with the 18 digits.
     tail = texts.data[np.maximum(texts.cores.ends - 1, 0)] if len(texts.data) else codes
     checked = (codes == _CODE["word"]) & ((tail == ord("X")) | (tail == ord("x"))) & (cores == 18)
-    return np.where(numeric | checked, 1000 + cores, codes)
+    return np.where(numeric | checked, 1000 + np.minimum(cores, _LONGEST), codes)
 
 
 def inner_numbers(texts: Texts) -> dict[int, int]:

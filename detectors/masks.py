@@ -141,7 +141,7 @@ def _marks(texts: Texts) -> Flags:
     lead, following = data[:-1], data[1:]
     twin = np.flatnonzero(lead == following)
     byte = data[twin]
-    marks[twin[(byte == ord("x")) | (byte == ord("X")) | np.isin(byte, (35, 46))]] = True
+    marks[twin[np.isin(byte, list(b"xX#."))]] = True
     cross = np.flatnonzero((lead | 0x20) == ord("x"))
     marks[cross[(data[cross - 1] >= 0x80) & (following[cross] >= 0x80)]] = True
     dots = np.flatnonzero(lead == 0xE2)

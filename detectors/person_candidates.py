@@ -19,7 +19,6 @@ Floats = npt.NDArray[np.float64]
 
 _MOST = 4  # characters of a name without a dot
 _POLITE = 2  # characters of a form of address
-_TWICE = 2  # characters of the longest word that no name has inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def _is_never(line: Line, starts: Ints, ends: Ints, places: Ints) -> Flags:
             sizes = ends[which] - starts[which]
             out[which[(said == _ANY) & (length <= sizes) | (length == sizes)]] = True
     inside, _ = _inside().longest(line.units, places)
-    for length in range(1, _TWICE + 1):
+    for length in range(1, max(map(len, NEVER_INSIDE)) + 1):
         hits = places[inside == length]
         if len(hits):
             out |= np.searchsorted(hits, starts) < np.searchsorted(hits, ends - length + 1)

@@ -5,7 +5,7 @@ and ID numbers live in BIGINT columns. Full-width ASCII becomes half-width, one 
 one, so that character offsets into the original text hold.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -212,6 +212,20 @@ class Texts:
     def text(self, start: int, end: int) -> str:
         """The characters of one span; for the few candidates that need a look in Python."""
         return self.data[start:end].tobytes().decode("utf-8", "replace")
+
+    def row_text(self, row: int) -> str:
+        """The characters of one text."""
+        return self.text(int(self.offsets[row]), int(self.offsets[row + 1]))
+
+    def byte_spans(
+        self, row: int, text: str, spans: Iterable[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Spans of the characters of one text, in order, as bytes; each is read once."""
+        end, done = int(self.offsets[row]), 0
+        for first, last in spans:
+            start = end + len(text[done:first].encode())
+            end, done = start + len(text[first:last].encode()), last
+            yield start, end
 
     def char_span(self, row: int, start: int, end: int) -> tuple[int, int]:
         """A span in characters of its text, which are those of the original text too."""

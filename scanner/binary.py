@@ -7,17 +7,18 @@ _SIGNS = (
     (b"PK\x03\x04", "a workbook or a ZIP archive", f"{_OPENED}, if it is a workbook"),
     (b"\xd0\xcf\x11\xe0", "an Office file", f"{_OPENED}, if it is a workbook"),
     (b"SQLite format 3\0", "a SQLite database", "`picensus scan sqlite:////path` opens it"),
-    (b"PAR1", "a Parquet file", _OPENED),
+    (b"PAR1\x15", "a Parquet file", _OPENED),
     (b"\x1f\x8b", "compressed with gzip", "unpack it first, with gzip -dc for one"),
     (b"BZh", "compressed with bzip2", _UNPACKED),
     (b"\xfd7zXZ\0", "compressed with xz", _UNPACKED),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd", _UNPACKED),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACKED),
-    (b"Rar!", "a RAR archive", _UNPACKED),
+    (b"Rar!\x1a", "a RAR archive", _UNPACKED),
     (b"%PDF-", "a PDF", "turn it into text first, with pdftotext for one"),
     (b"\x89PNG", "a picture", _CONVERTED),
     (b"\xff\xd8\xff", "a picture", _CONVERTED),
-    (b"GIF8", "a picture", _CONVERTED),
+    (b"GIF87a", "a picture", _CONVERTED),
+    (b"GIF89a", "a picture", _CONVERTED),
 )
 _ENOUGH = 64  # bytes from which their share of control characters says something
 _MANY = 0.05  # of the bytes

@@ -95,8 +95,7 @@ class Case:
         clear = self.evidence.whole
         if rows and rows >= 0.5 * self.held.filled and rows >= clear:
             state = max(own, key=lambda s: own[s])
-            distinct = sum(n for (_, k), n in self.held.stored.items() if k == self.kind.id)
-            distinct = min(distinct, self.held.distinct)  # over batches they may have come again
+            distinct = sum(len(n) for (_, k), n in self.held.stored.items() if k == self.kind.id)
             self._add(
                 f"{rows / self.held.filled:.0%} of the values are {state} {self.kind.en}",
                 self._bounded(distinct * self.weights.masked, distinct),
@@ -246,7 +245,8 @@ class Case:
             )
         if not self.detector.words:
             return False
-        again = self.held.filled / max(self.held.distinct, 1)
+        different = max(len(self.evidence.values), len(self.evidence.inner), 1)
+        again = self.evidence.rows / different  # known exactly, unlike how often all others come
         few = self._terms() < self.weights.few_words and hits < self.weights.few_words
         return few and again >= self.weights.repeated
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import count
 
 import numpy as np
@@ -11,12 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from detectors.base import Detector, Evidence, Matches, Proof
+from detectors.catalogue import kinds
 from detectors.ciphers import short_digests
-from detectors.distinct import Distinct
+from detectors.distinct import NONE, Distinct
 from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.how import How
 from detectors.images import binary_images
 from detectors.keyed import KeyedDetector
+from detectors.keys import keys
 from detectors.states import Stored, states
 from detectors.texts import Ints, Texts
 from scanner.digests import unsalted
@@ -35,6 +38,8 @@ _LISTS = (
 
 
 _COMMON = 0.5  # a form that so many look-alikes have says nothing by itself
+_DOCUMENT = "certificate_no"  # the number of any document
+_UNUSUAL = 0.1  # of look-alikes have the form
 _LISTED = 0.5  # after what is proven by itself, before what has the form alone
 
 
@@ -107,25 +112,27 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
     for one in stored:
         speaking[one.rows] = False
     found = ((d, matches.take(speaking[matches.rows])) for d, matches in _found(texts, detectors))
-    distinct = int(filled.sum()) + bool(undecoded)
+    seen = _seen(texts, filled, classes)
+    distinct = int(filled.sum()) if seen.many else len(seen) or int(bool(undecoded))
     return ColumnProfile(
         values=len(array),
         nulls=array.null_count,
         blank=int(counts[codes == _BLANK].sum()),
-        texts=distinct,
+        texts=int(filled.sum()) + bool(undecoded),
         distinct=distinct,
         characters=int((texts.chars * counts).sum()),
         forms=_forms(codes[filled], counts[filled], undecoded, array),
         classes=dict(Counter(classes[filled].tolist())),
         numbers=inner_numbers(texts),
         states=_by_state(stored, counts),
-        stored=_by_state(stored, np.ones_like(counts)),
+        stored=_different(texts, stored),
         evidence={
             detector.kind: Evidence.of(
                 texts,
                 matches,
                 classes,
                 detector.marks(texts, matches) if detector.marked else None,
+                _told(texts, detector, matches),
             )
             for detector, matches in compete(found)
             if len(matches)
@@ -133,8 +140,28 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         placeholders=int(counts[silent].sum()),
         hows=_by_way(stored, counts),
         short=int(counts[short_digests(texts)].sum()),
-        seen=_seen(texts, filled, classes),
+        seen=seen,
     )
+
+
+def _told(texts: Texts, detector: Detector, matches: Matches) -> npt.NDArray[np.bool_] | None:
+    """Which matches a word before them names; None of kinds too common for a word to prove one."""
+    sure = matches.proofs == Proof.CHECKED
+    rare = sure | (detector.shape_chance <= _UNUSUAL)
+    common = isinstance(detector, KeyedDetector) or detector.words or not detector.alone
+    if common or detector.chance > _UNUSUAL or not rare.any():
+        return None
+    starts, _ = texts.shared(keys).of(_naming(detector.kind))
+    named: npt.NDArray[np.bool_] = np.isin(matches.starts, starts) & rare
+    return named
+
+
+@cache
+def _naming(kind: str) -> frozenset[str]:
+    """The kinds whose words name a value of this kind: its own, and `证件号` for a document's."""
+    known = kinds()
+    document = kind in known and known[kind].group == known[_DOCUMENT].group
+    return frozenset({kind, _DOCUMENT}) if document else frozenset({kind})
 
 
 def _seen(texts: Texts, filled: npt.NDArray[np.bool_], classes: Ints) -> Distinct:
@@ -160,6 +187,15 @@ def _by_state(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str], i
     for one in stored:
         tally[one.state, one.kind] += int(counts[one.rows].sum())
     return {key: n for key, n in tally.items() if n}
+
+
+def _different(texts: Texts, stored: Sequence[Stored]) -> dict[tuple[str, str], Distinct]:
+    found: dict[tuple[str, str], Distinct] = {}
+    for one in stored:
+        cores = texts.cores.take(one.rows)
+        key = one.state, one.kind
+        found[key] = found.get(key, NONE) + Distinct.of(texts, cores.starts, cores.ends)
+    return {key: distinct for key, distinct in found.items() if len(distinct)}
 
 
 def _by_way(stored: Sequence[Stored], counts: Ints) -> dict[tuple[str, str, How], int]:

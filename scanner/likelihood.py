@@ -38,10 +38,12 @@ def typed(
         return _NOTHING
     alike, whole = held.alike(evidence), evidence.distinct_whole
     checked = evidence.distinct_whole_checked
-    if not held.seen.many:
+    if not evidence.values.many:
+        # Over many batches the same values came again, and of their look-alikes so many did.
+        if held.seen.many:
+            alike = round(alike * len(evidence.values) / whole)
         whole, checked = len(evidence.values), len(evidence.proven)
     serial = bool(detector.imitated) and 2 * checked < whole and whole >= weights.serial_from
-    # Over many batches a few values may have come again and again.
     witnesses = min(weights.witnesses, held.distinct)
     witnesses = min(witnesses, len(evidence.prefixes)) if serial else witnesses
     shaped, other = whole - checked, max(alike - whole, 0)
@@ -71,22 +73,26 @@ def embedded(
     if detector is None or m <= 0 or not evidence.spans:
         return _NOTHING
     if not held.seen.many:
-        n = held.distinct
-        m = min(m, n)
+        m, n = len(evidence.holders), held.distinct
     # Terms out of a list are few and come again: the texts that hold them are the witnesses.
-    values = min(m, held.distinct) if detector.enumerated else len(evidence.inner)
+    values = len(evidence.holders if detector.enumerated else evidence.inner)
     text = f"{m} of {n} distinct texts hold one"
     often = _repeated(values, evidence.rows - evidence.whole)
+    # A word before a value is a witness of its own: a contract names its one party.
+    told = len(evidence.told)
+    named = f"; a word before names {told} of them" if told else ""
     if not evidence.lengths:
-        ratio = _poisson(m, n * detector.text_chance) * min(1.0, values / m)
-        return Factor(text + often, ratio, values)
+        ratio = _poisson(m, n * detector.text_chance) * min(
+            1.0, min(values, len(evidence.holders)) / m
+        )
+        return Factor(text + named + often, max(ratio, weights.told * told), values + told)
     spans, alike = evidence.spans, max(held.numbers_alike(evidence), evidence.spans)
     ratio = _among_numbers(evidence, detector, alike, weights, codes=_codes(held))
     ratio *= min(1.0, values / spans)
     ratio += weights.prose * (_prose(held) and ratio > 0)
     text += f"; {spans} of {alike} numbers of that length have the form"
-    text += _agreement(evidence.spans_checked, spans, detector) + often
-    return Factor(text, ratio, values)
+    text += _agreement(evidence.spans_checked, spans, detector) + named + often
+    return Factor(text, max(ratio, weights.told * told), values + told)
 
 
 def _repeated(values: int, rows: int) -> str:

@@ -77,10 +77,10 @@ class ColumnProfile:
     values of each batch, `seen` those of all batches while they are few; `distinct`, the largest
     of these, is a lower bound of how many there are in all. `forms` counts values by their coarse
     form (`detectors.forms`), `classes` distinct values by class of look-alikes, `numbers` digit
-    runs inside longer texts by length. `states` counts values, `stored` distinct ones, by (state,
-    kind it was made from or ""), and `hows` values by way too. `short` counts values that may be
-    MD5 in its short form. `unsalted` is by hash and column whose clear values it was proven
-    against (`scanner.digests`). `evidence` is by kind.
+    runs inside longer texts by length. `states` counts values by (state, kind it was made from or
+    ""), `hows` by way too; `stored` are the different ones. `short` counts values that may be MD5
+    in its short form. `unsalted` is by hash and column whose clear values it was proven against
+    (`scanner.digests`). `evidence` is by kind.
     """
 
     values: int = 0
@@ -93,7 +93,7 @@ class ColumnProfile:
     classes: Mapping[int, int] = field(default_factory=dict)
     numbers: Mapping[int, int] = field(default_factory=dict)
     states: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    stored: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    stored: Mapping[tuple[str, str], Distinct] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     placeholders: int = 0
     hows: Mapping[tuple[str, str, How], int] = field(default_factory=dict)
@@ -137,7 +137,7 @@ class ColumnProfile:
             _added(self.classes, other.classes, 0),
             _added(self.numbers, other.numbers, 0),
             _added(self.states, other.states, 0),
-            _added(self.stored, other.stored, 0),
+            _added(self.stored, other.stored, NONE),
             _added(self.evidence, other.evidence, Evidence()),
             self.placeholders + other.placeholders,
             _added(self.hows, other.hows, 0),

@@ -22,6 +22,8 @@ class Weights:
     in none. `unmet`: no value has the form of the kind. `contradicting`: so many distinct values
     it takes to contradict a header in full. `empty_cap`: at most, without values. `prose`: for
     texts that people wrote, which hold numbers of people more often than other columns do.
+    `told`: a distinct value in a text that a word before it names, where few look-alikes have the
+    form: a choice, so that one makes its kind likely; such a word counts as a second witness.
     `masked`: a distinct value masked as the kind is. `code_list`: at most, for words of which
     there are few. `copies_are_rare`: how much rarer columns are that copy a form without its
     check digit.
@@ -47,6 +49,7 @@ class Weights:
     unmet: float
     empty_cap: float
     prose: float
+    told: float
     masked: float
     code_list: float
     copies_are_rare: float

@@ -8,9 +8,9 @@ Sources:
 Caught:
     Whole values with a road, village, estate or house in them whose counts are an address's,
     with or without region and number, of the form only; a company or place after three levels of
-    regions. In a text: from a trigger (`地址：`,
-    `住在`, `寄到`, `"address":"`), a region's name or a near road, to the last mark. Proven
-    there where a trigger stands before it, or region, road and number agree.
+    regions. In a text: from a trigger (`地址：`, `住在`, `寄到`, `"address":"`), a region's name or
+    a near road, to the last mark. Proven there where a trigger stands before it, or region, road
+    and number agree.
 
 Not caught:
     Names of regions alone (浙江省杭州市): those are another kind. Names of estates, shops and

@@ -103,8 +103,5 @@ def _said(texts: Texts) -> Iterator[tuple[int, int]]:
     """Spans of illnesses behind a word for having one."""
     told = np.asarray(pc.match_substring_regex(texts.array, _HAS), dtype=np.bool_)
     for row in np.flatnonzero(told).tolist():
-        begin = int(texts.offsets[row])
-        text = texts.text(begin, int(texts.offsets[row + 1]))
-        for match in _SAID.finditer(text):
-            first = begin + len(text[: match.start(1)].encode())
-            yield first, first + len(match[1].encode())
+        text = texts.row_text(row)
+        yield from texts.byte_spans(row, text, (match.span(1) for match in _SAID.finditer(text)))

@@ -45,8 +45,8 @@ _MEMBERS = (
     (_LETTER, _LETTERS),
     (_STOP, b"/?# \t\r\n,;\"'"),
 )
-# Last labels that are file names or units of a system, not domains.
 _SMALL = np.uint64(0x2020202020202020)  # makes capitals small letters
+# Last labels that are file names or units of a system, not domains.
 _NO_DOMAINS = (
     b"png jpg jpeg gif svg webp bmp ico css js ts json html htm txt md xml yml yaml "
     b"pdf doc docx xls xlsx csv log conf php jsp mp3 mp4 avi jar war tar gz service socket "

@@ -1,5 +1,7 @@
 """Seeded values by the million for tests and benchmarks: look-alikes, and genuine forms."""
 
+import time
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
@@ -116,3 +118,15 @@ def drawn(letters: str, lengths: npt.NDArray[np.int64], seed: int) -> Texts:
     data = listed[picked].tobytes().decode("utf-32").encode()
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
     return Texts(pa.Array.from_buffers(pa.large_string(), len(lengths), buffers))
+
+
+def takes_linear_time(work: Callable[[int], object], size: int = 400_000) -> bool:
+    """Whether four times as much work takes less than eight times as long: quadratic, sixteen."""
+
+    def seconds(size: int) -> float:
+        begun = time.process_time()
+        work(size)
+        return time.process_time() - begun
+
+    work(1000)  # tables are loaded on first use
+    return seconds(size) < 0.2 + 8 * seconds(size // 4)

@@ -84,7 +84,7 @@ def test_matches_at_puts_them_in_order() -> None:
     assert at.take(np.array([1])).ends.tolist() == [4]
 
 
-COUNTED = ("values", "proven", "inner", "prefixes", "leads")
+COUNTED = ("values", "proven", "inner", "holders", "prefixes", "leads")
 
 
 def test_evidence_counts_rows_and_distinct_texts() -> None:
@@ -103,7 +103,7 @@ def test_evidence_counts_rows_and_distinct_texts() -> None:
         classes=frozenset({0}),
         most=2,
     )
-    assert [len(getattr(evidence, name)) for name in COUNTED] == [2, 1, 1, 1, 1]
+    assert [len(getattr(evidence, name)) for name in COUNTED] == [2, 1, 1, 1, 1, 1]
 
 
 def test_evidence_counts_a_row_once() -> None:

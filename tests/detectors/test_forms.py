@@ -94,3 +94,8 @@ def test_look_alikes_are_numbers_of_one_length() -> None:
     classes = alike(texts, forms(texts)).tolist()
     assert classes[0] == classes[1] != classes[2]
     assert classes[3] == classes[4] != classes[5]
+
+
+def test_a_class_is_a_number_below_4096() -> None:
+    texts = Texts(pa.array(["1" * 3000, "1" * 100_000]))
+    assert max(alike(texts, forms(texts)).tolist()) < 4096

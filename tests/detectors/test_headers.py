@@ -253,7 +253,9 @@ def test_fast_enough_for_a_warehouse() -> None:
         calls += event in ("call", "c_call")
 
     sys.setprofile(count)
-    for column, comment, table in schema:
-        cues(column, comment, table)
-    sys.setprofile(None)
+    try:
+        for column, comment, table in schema:
+            cues(column, comment, table)
+    finally:
+        sys.setprofile(None)
     assert calls < 60 * len(schema)

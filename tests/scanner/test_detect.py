@@ -157,6 +157,7 @@ def test_a_hyphen_is_standard_input(tmp_path: Path) -> None:
 BINARY = {
     "workbook": (b"PK\x03\x04" + bytes(200), "picensus scan"),
     "database": (b"SQLite format 3\0" + bytes(200), "sqlite:////path"),
+    "Parquet": (b"PAR1\x15\x04" + bytes(200), "picensus scan"),
     "gzip": (b"\x1f\x8b\x08" + bytes(200), "gzip -dc"),
     "PDF": (b"%PDF-1.7\n" + b"text " * 50, "pdftotext"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(200), "a picture"),
@@ -175,7 +176,9 @@ def test_what_is_binary_gets_one_sentence_that_says_what_to_do(id_: str, tmp_pat
     assert picensus("detect", "--mask", given=raw).out == ""
 
 
-@pytest.mark.parametrize("raw", [b"a\x00b\x01\n", b"\x1b[31m" * 50, b"PK 1\n", b"%PD"])
+@pytest.mark.parametrize(
+    "raw", [b"a\x00b\x01\n", b"\x1b[31m" * 50, b"PK 1\n", b"%PD", b"PAR1,PAR2\n"]
+)
 def test_a_text_with_a_few_control_characters_is_one(raw: bytes) -> None:
     assert masked(raw) == raw
 

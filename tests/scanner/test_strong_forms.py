@@ -87,7 +87,7 @@ WEAK: list[tuple[str, Make, str]] = [
     ("social_security_no", lambda r: r.choice(LETTERS) + drawn(r, 8), "社保卡号"),
     ("medical_insurance_no", lambda r: drawn(r, 10), "医保卡号"),
     ("medical_record_no", lambda r: drawn(r, 8), "病历号"),
-    ("certificate_no", lambda r: r.choice(LETTERS) + drawn(r, 8), "cert_no"),
+    ("certificate_no", lambda r: r.choice("NUXY") + drawn(r, 8), "cert_no"),
     ("student_no", lambda r: "19" + drawn(r, 8), "学号"),
     ("employee_no", lambda r: "E" + drawn(r, 5), "emp_no"),
     ("housing_fund_no", lambda r: drawn(r, 12), "公积金账号"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from connectors.base import Column, Connector, Dataset, Reading, Sampling, UnreadableData
 from detectors import registry
 from scanner.examine import examine
-from scanner.model import Level, Profile, Report, State, Status, Verdict
+from scanner.model import Level, Profile, Report, State, Status
 from scanner.run.pieces import PIECE_BYTES, PIECE_ROWS, pieces
 from scanner.run.units import census
 from scanner.verdict import verdicts
@@ -98,70 +98,25 @@ def test_any_split_gives_the_verdicts_of_the_whole() -> None:
         assert said(table, cuts) == whole, f"{cuts} parts"
 
 
-def judged(values: list[str], cuts: int) -> tuple[Verdict, ...]:
-    """The verdicts on a column whose name says nothing, examined in so many parts."""
-    table, profile = pa.table({"line": values}), Profile()
-    step = -(-len(values) // cuts)
-    for start in range(0, len(values), step):
-        profile += examine(table[start : start + step], DETECTORS)
-    return verdicts(profile, [Column("line")], DETECTORS, "t")[0].verdicts
-
-
-RNG = random.Random(8)
-MOBILE, CARD_OF_A = made.mobile(RNG), made.identity_number(RNG)
-ONE_PERSON = [
-    pytest.param(MOBILE, "mobile", Level.POSSIBLE, id="mobile"),
-    pytest.param(f"请拨打{MOBILE}联系", "mobile", Level.POSSIBLE, id="mobile in a text"),
-    pytest.param(f"GET /login user={MOBILE} ok", "mobile", Level.POSSIBLE, id="mobile in a log"),
-    pytest.param("someone@example.com", "email", Level.POSSIBLE, id="e-mail"),
-    pytest.param(CARD_OF_A, "id_card", Level.LIKELY, id="identity number"),
-    pytest.param(
-        f"身份证{CARD_OF_A}已登记", "id_card", Level.LIKELY, id="identity number in a text"
-    ),
-]
-
-
-@pytest.mark.parametrize(("line", "kind", "level"), ONE_PERSON)
-def test_one_value_on_every_row_is_one_witness_in_any_split(
-    line: str, kind: str, level: Level
-) -> None:
-    for cuts in (1, 3, 50):
-        (verdict,) = judged([line] * 5000, cuts)
-        assert (verdict.kind, verdict.level) == (kind, level), f"{cuts} parts"
-        assert verdict.prevalence == (pytest.approx(1, abs=0.001), 1)
-        said = " ".join(reason.text for reason in verdict.reasons)
-        assert "one value, however often it comes" in said
-        assert "100% of the rows hold it" in said
-
-
-def test_one_number_in_many_different_texts_is_one_witness() -> None:
-    lines = [f"第{n}单，退订请致电{MOBILE}" for n in range(5000)]
-    for cuts in (1, 20):
-        assert [v.level for v in judged(lines, cuts)] == [Level.POSSIBLE]
-
-
-def test_one_value_among_others_in_every_part_names_no_column() -> None:
-    lines = [f"第{n}单" if n % 100 else f"第{n}单{CARD_OF_A}" for n in range(5000)]
-    for cuts in (1, 50):
-        assert [v.level for v in judged(lines, cuts)] == [Level.POSSIBLE]
-
-
-def test_a_few_peoples_numbers_that_come_again_name_a_column_in_any_split() -> None:
-    rng = random.Random(8)
-    numbers = [made.mobile(rng) for _ in range(40)]
-    for count, level in ((12, Level.LIKELY), (40, Level.CERTAIN)):
-        for cuts in (1, 7, 100):
-            (verdict,) = judged([numbers[n % count] for n in range(6000)], cuts)
-            assert (verdict.kind, verdict.level) == ("mobile", level), f"{count} in {cuts} parts"
-
-
 HASHED = {m: hashlib.md5(m.encode()).hexdigest() for m in map(str, range(13900000000, 13900000009))}
 MIXED = (
     *HASHED, *("138****1234", "1888****888", "张*", "王某某", "无", "N/A", "", " ", None),
+    *(" 王某某", "１３９００００００００", "13900000000"),
     *("0123456789abcdef", "1.38E+10", "******", "北京市海淀区中关村大街********"),
 )  # fmt: skip
 ADDING = (
-    *("values", "nulls", "blank", "placeholders", "forms", "states", "hows", "short", "seen"),
+    *(
+        "values",
+        "nulls",
+        "blank",
+        "placeholders",
+        "forms",
+        "states",
+        "hows",
+        "short",
+        "seen",
+        "stored",
+    ),
     "distinct",
 )
 
