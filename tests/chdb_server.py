@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import chdb
 
-PASSWORDS = {"census": os.environ["CHDB_PASSWORD"]}
+PASSWORDS = {"census": os.environ.get("CHDB_PASSWORD", "")}
 TRANSPORT = {
     "database", "query", "query_id", "session_id", "enable_http_compression", "wait_end_of_query",
     "client_protocol_version", "send_progress_in_http_headers", "http_headers_progress_interval_ms",
