@@ -7,6 +7,7 @@ from detectors.base import Detector, Evidence
 from detectors.catalogue import Kind, kinds
 from detectors.headers import Cue, Strength
 from detectors.keyed import told_by_form
+from scanner.contrary import lacks, open_form, witness
 from scanner.likelihood import embedded, typed
 from scanner.model import ColumnProfile, Level, Reason, State, Verdict
 from scanner.statistics import wilson
@@ -45,6 +46,7 @@ class Case:
         self.borrowed = 0  # rows with a value of another kind, as this kind's may be
         self.opaque = False  # hashed or encrypted: how many hold the kind cannot be seen
         self.pictures = 0
+        self.unmet = False  # values there are, and none has the form of the kind
 
     def log_odds(self) -> float:
         """The sum of all factors; `reasons` then holds each."""
@@ -57,7 +59,12 @@ class Case:
             why = "no value was there to read"
             if self.held.placeholders:
                 why = "every value is a placeholder (`无`, `null`, `-` or the like)"
-            total = self._capped(total, self.weights.empty_cap, why)
+            total = self._capped(total, self.weights.empty_cap, f"{why}: at most likely")
+        elif self.unmet and self.held.filled >= self.weights.enough and self.detector:
+            most, level = self.weights.unmet_cap, "possible"
+            if open_form(self.detector):
+                most, level = self.weights.empty_cap, "likely"
+            total = self._capped(total, most, f"{self.held.filled} values, none of it: at most {level}")
         return total
 
     def verdict(self) -> Verdict | None:
@@ -85,7 +92,7 @@ class Case:
 
     def _capped(self, total: float, cap: float, why: str) -> float:
         if total > cap:
-            self._add(f"{why}: at most likely", cap - total)
+            self._add(why, cap - total)
         return min(total, cap)
 
     def _stored_forms(self) -> bool:
@@ -147,10 +154,16 @@ class Case:
         elif self.evidence.rows and whole.text:
             self._add(whole.text, self._bounded(whole.weight, len(self.evidence.values)))
         elif self.cue and self.detector:
-            unmet = max(self.weights.unmet, math.log(self.detector.otherwise))
-            self._add("no value has the form of the kind", unmet * self._witness())
+            self.unmet = lacks(self.held, self.kind)
+            self._add("no value has the form of the kind", self._missing())
         if self.cue and best.weight < self.weights.plausible:
             self._plausibility()
+
+    def _missing(self) -> float:
+        """What it says that no value has the form: the more witnesses, the nearer to all it can."""
+        seen, full = self._witness(), math.log(self.detector.otherwise if self.detector else 1.0)
+        full = full if self.unmet else max(self.weights.unmet, full)
+        return seen * (seen * full + (1 - seen) * max(self.weights.unmet, full))
 
     def _constant(self, hits: int) -> None:
         """One value on nearly every row is one witness, but no stray hit: the rows do hold it.
@@ -206,7 +219,7 @@ class Case:
     def _plausibility(self) -> None:
         fitting = sum(n for form, n in self.held.forms.items() if form in self.kind.forms)
         share = fitting / self.held.filled
-        lean = self.weights.plausible
+        lean = self.weights.plausible * (1 - self._witness() * self.unmet)
         if share < 0.5:
             strong = self.cue is not None and self.cue.strength is Strength.STRONG
             lean = self.weights.implausible * max(self._witness(), 0.0 if strong else 0.5)
@@ -216,10 +229,8 @@ class Case:
         )
 
     def _witness(self) -> float:
-        """How far values may contradict a header: a few may be test data or left-overs."""
-        if self.cue is None or self.cue.strength is Strength.WEAK:
-            return 1.0
-        return min(1.0, self.held.distinct / self.weights.contradicting)
+        """How far values may contradict the header."""
+        return witness(self.held, self.cue, self.kind, self.detector, self.weights)
 
     def _bounded(self, weight: float, hits: int) -> float:
         least = self.weights.least

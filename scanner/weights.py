@@ -20,7 +20,9 @@ class Weights:
 
     `plausible` and `implausible`: values in a form that the kind under the header can take, and
     in none. `unmet`: no value has the form of the kind. `contradicting`: so many distinct values
-    it takes to contradict a header in full. `empty_cap`: at most, without values. `prose`: for
+    it takes to contradict a header in full. `empty_cap`: at most, without values. `unmet_cap`: at most, where none of `enough` rows
+    has a form that genuine values of the kind nearly always have: both are choices, so that such a
+    column is at most `possible`; of kinds with open forms at most `likely`. `prose`: for
     texts that people wrote, which hold numbers of people more often than other columns do.
     `told`: a distinct value in a text that a word before it names, where few look-alikes have the
     form: a choice, so that one makes its kind likely; such a word counts as a second witness.
@@ -48,6 +50,8 @@ class Weights:
     implausible: float
     unmet: float
     empty_cap: float
+    unmet_cap: float
+    enough: int
     prose: float
     told: float
     masked: float

@@ -1,0 +1,69 @@
+"""How far the values of a column may contradict what its header says."""
+
+from collections.abc import Sequence
+
+from detectors.base import Detector
+from detectors.catalogue import Kind
+from detectors.headers import Cue, Strength
+from scanner.model import ColumnProfile
+from scanner.weights import Weights
+
+# Kinds that identify no one alone, and yet differ from row to row.
+_VARIED = frozenset(
+    {
+        *("name", "address", "date_of_birth", "ip", "username", "nickname", "uscc"),
+        *("student_no", "employee_no", "medical_record_no", "password", "secret"),
+    }
+)
+_ANY_WORDS = 0.1  # of genuine columns are written in no known form: above it, all is possible
+_MOSTLY = 0.5  # of the values
+
+
+_HAN = ("han_short", "han", "text")
+
+
+def witness(
+    held: ColumnProfile,
+    cue: Cue | None,
+    kind: Kind,
+    detector: Detector | None,
+    weights: Weights,
+) -> float:
+    """1 where values may contradict the header in full, less where they are few.
+
+    A few may be test data or left-overs. But values that come again and again are flags or codes
+    where those of the kind differ from row to row: there every row is a witness.
+    """
+    if cue is None or cue.strength is Strength.WEAK:
+        return 1.0
+    again = held.filled >= weights.repeated * held.distinct
+    many = held.filled if again and _differs(held, kind, detector) else held.distinct
+    return min(1.0, many / weights.contradicting)
+
+
+def _differs(held: ColumnProfile, kind: Kind, detector: Detector | None) -> bool:
+    """Whether values of the kind hardly come twice.
+
+    Names and addresses do where one person has all the rows, and no list has all of them.
+    """
+    if detector and detector.words:
+        return _share(held, _HAN) < _MOSTLY
+    return kind.identifies == "alone" or kind.id in _VARIED
+
+
+def lacks(held: ColumnProfile, kind: Kind) -> bool:
+    """Whether most values lack a form that speaks for the kind where the detector does not.
+
+    One bears its name: 127.0.0.1 is an `ip`, though nobody's. And bytes say nothing against it.
+    """
+    own = [form for form in (kind.id, "binary") if form in kind.forms]
+    return _share(held, own) < _MOSTLY
+
+
+def open_form(detector: Detector) -> bool:
+    """Whether genuine values may be any words, so that none that is known refutes nothing."""
+    return detector.words or detector.enumerated or detector.otherwise > _ANY_WORDS
+
+
+def _share(held: ColumnProfile, forms: Sequence[str]) -> float:
+    return sum(held.forms.get(form, 0) for form in forms) / max(held.filled, 1)
