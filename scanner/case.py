@@ -209,6 +209,9 @@ class Case:
         if not other or rows[other] < 0.5 * self.held.filled:
             return False
         share = rows[other] / self.held.filled
+        if self.kind.id == "landline" and self.cue.strength < Strength.STRONG:
+            self._add(f"{share:.0%} of the values are {kinds()[other].en}", self.weights.implausible)
+            return True
         self.by_values, self.borrowed = True, rows[other]
         self._add(
             f"{share:.0%} of the values are {kinds()[other].en}, as the kind's may be",

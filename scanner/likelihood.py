@@ -1,6 +1,7 @@
 """How much more likely the values are under a kind than under its look-alikes."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detectors.base import Detector, Evidence
@@ -11,6 +12,7 @@ from scanner.weights import Weights
 _TINY = 1e-9
 _RARE = 0.01
 _AGAIN = 3  # rows for each value
+_BESIDE: Mapping[str, str] = {"mobile": "landline"}  # telephones of people are of both
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def typed(
     # Over many batches a few values may have come again and again.
     witnesses = min(weights.witnesses, held.distinct)
     witnesses = min(witnesses, len(evidence.prefixes)) if serial else witnesses
-    shaped, other = whole - checked, max(alike - whole, 0)
+    shaped, other = whole - checked, max(alike - whole - _related(evidence, detector, held), 0)
     if not header and not told_by_form(detector):
         # Unproven values may be anything; but codes of a short list stand beside its terms.
         counts = (checked, 0, other if detector.enumerated else other + shaped)
@@ -57,6 +59,14 @@ def typed(
     hits = len(evidence.values if counts[1] else evidence.proven)
     text += _agreement(checked, whole, detector) + _repeated(hits, evidence.whole)
     return Factor(text, ratio, hits)
+
+
+def _related(evidence: Evidence, detector: Detector, held: ColumnProfile) -> int:
+    """Look-alikes of another kind that stands in the same columns: no evidence against this one."""
+    beside = held.evidence.get(_BESIDE.get(detector.kind, ""))
+    if beside is None or not beside.classes & evidence.classes:
+        return 0
+    return beside.distinct_whole if held.seen.many else len(beside.values)
 
 
 def embedded(
