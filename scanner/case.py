@@ -11,7 +11,7 @@ from scanner.contrary import lacks, open_form, witness
 from scanner.likelihood import embedded, typed
 from scanner.model import ColumnProfile, Level, Reason, State, Verdict
 from scanner.statistics import wilson
-from scanner.storage import storage, ways
+from scanner.storage import PICTURES, RANDOM, random_strings, storage, ways
 from scanner.weights import Weights
 
 _NEARLY_ALL = 0.9  # of the values are to be terms where no header says of what
@@ -29,28 +29,33 @@ class Case:
         detector: Detector | None,
         weights: Weights,
         denied: Cue | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
-        self.denied = denied
+        self.denied, self.beside = denied, beside
         self.held, self.kind = held, kind
         self.cue = cue if cue and cue.strength > Strength.AGAINST else None
         self.detector, self.weights = detector, weights
         self.evidence = held.evidence.get(kind.id, Evidence())
-        said = self.cue.state if self.cue else ""
         short = bool(self.cue) and "hex" not in kind.forms
-        self.ways = ways(held, kind.id, short=short, said=said)
+        self.ways = ways(held, kind.id, short=short, said=self._said())
         self.stored = Counter({state: found.total() for state, found in self.ways.items()})
         self.reasons = [Reason("how common the kind is among columns", weights.prior)]
         if cue:
             self._add(cue.reason, weights.header(cue.strength))
+        if self._said() == State.HASHED and kind.id in PICTURES:
+            self._add("the digest of a picture is no picture", weights.against)
         self.by_values = False
         self.borrowed = 0  # rows with a value of another kind, as this kind's may be
         self.opaque = False  # hashed or encrypted: how many hold the kind cannot be seen
         self.pictures = 0
+        self.random = 0  # rows with a string such as hashes are, and the kind's values too
         self.unmet = False  # values there are, and none has the form of the kind
 
     def log_odds(self) -> float:
         """The sum of all factors; `reasons` then holds each."""
-        if self.held.filled and not self._stored_forms() and not self._shown():
+        told = self._stored_forms() or self._shown() or self._tokens() if self.held.filled else True
+        if not told:
             self._values()
             self._marked()
         self._silence()
@@ -74,7 +79,7 @@ class Case:
         if level is None:
             return None
         state = self._state()
-        clear = self.evidence.rows + self.borrowed + self.pictures
+        clear = self.evidence.rows + self.borrowed + self.pictures + self.random
         basis = "both" if self.cue and self.by_values else "values" if self.by_values else "header"
         return Verdict(
             self.kind.id,
@@ -84,8 +89,12 @@ class Case:
             self._prevalence(),
             state,
             tuple(self.reasons),
-            storage(state, self.ways, self.kind.id, clear, self.held),
+            storage(state, self.ways, self.kind.id, clear, self.held, self._said()),
         )
+
+    def _said(self) -> str:
+        """How the header says that values are stored, "" where it does not."""
+        return self.cue.state if self.cue else ""
 
     def _add(self, text: str, weight: float) -> None:
         self.reasons.append(Reason(text, round(weight, 2)))
@@ -115,6 +124,8 @@ class Case:
             self.opaque = True
             how = " or ".join(sorted(state for state, n in self.stored.items() if n))
             self._add(f"{unknown / self.held.filled:.0%} of the values are {how}", 0.5)
+            if self.beside and self.cue.strength is Strength.WEAK:
+                self._add("columns beside it hold personal information", self.weights.beside)
             return True
         return False
 
@@ -132,6 +143,19 @@ class Case:
         self.pictures, self.by_values = pictures, True
         share = pictures / self.held.filled
         self._add(f"{share:.0%} of the values are pictures", 2 * self.weights.plausible)
+        return True
+
+    def _tokens(self) -> bool:
+        """Random strings under a header of a kind that is random strings in clear."""
+        if not self.cue or self.cue.state or self.kind.id not in RANDOM:
+            return False
+        rows = random_strings(self.held)
+        if not rows or rows + self.evidence.rows < 0.5 * self.held.filled:
+            return False
+        self.random = rows
+        share = (rows + self.evidence.rows) / self.held.filled
+        text = f"{share:.0%} of the values are strings without sense, as the kind's are"
+        self._add(text, self.weights.plausible)
         return True
 
     def _values(self) -> None:
@@ -275,6 +299,7 @@ class Case:
             self.evidence.rows
             + self.borrowed
             + self.pictures
+            + self.random
             + sum(n for (_, k), n in self.held.states.items() if k == self.kind.id)
         )
         return wilson(min(rows, self.held.given), self.held.given)
@@ -283,7 +308,7 @@ class Case:
         if not self.held.filled:
             return State.EMPTY
         best = max(self.stored, key=lambda s: self.stored[s], default="")
-        clear = self.evidence.rows
+        clear = self.evidence.rows + self.random
         if best and self.stored[best] > clear and self.stored[best] >= 0.5 * self.held.filled:
             return State(best)
         if self.opaque and self.cue and self.cue.state:

@@ -26,7 +26,8 @@ class Weights:
     texts that people wrote, which hold numbers of people more often than other columns do.
     `told`: a distinct value in a text that a word before it names, where few look-alikes have the
     form: a choice, so that one makes its kind likely; such a word counts as a second witness.
-    `masked`: a distinct value masked as the kind is. `code_list`: at most, for words of which
+    `beside`: a column of hashes or cipher text, whose header says little, among columns that hold
+    personal information; a choice, so that it is possible. `masked`: a distinct value masked as the kind is. `code_list`: at most, for words of which
     there are few. `copies_are_rare`: how much rarer columns are that copy a form without its
     check digit.
 
@@ -54,6 +55,7 @@ class Weights:
     enough: int
     prose: float
     told: float
+    beside: float
     masked: float
     code_list: float
     copies_are_rare: float
