@@ -7,14 +7,14 @@ from detectors.base import Detector, Evidence
 from detectors.catalogue import Kind, kinds
 from detectors.headers import Cue, Strength
 from detectors.keyed import told_by_form
-from scanner.contrary import lacks, open_form, witness
-from scanner.likelihood import embedded, typed
+from scanner.contrary import bound, lacks, missing, witness
+from scanner.likelihood import code_list, embedded, typed
 from scanner.model import ColumnProfile, Level, Reason, State, Verdict
 from scanner.statistics import wilson
 from scanner.storage import PICTURES, RANDOM, random_strings, storage, ways
 from scanner.weights import Weights
 
-_NEARLY_ALL = 0.9  # of the values are to be terms where no header says of what
+_NEARLY_ALL = 0.9  # of the rows hold a value
 _RARE, _UNUSUAL = 1e-3, 0.1  # chances of a look-alike to be proven, to have the form
 
 
@@ -54,23 +54,15 @@ class Case:
 
     def log_odds(self) -> float:
         """The sum of all factors; `reasons` then holds each."""
-        told = self._stored_forms() or self._shown() or self._tokens() if self.held.filled else True
-        if not told:
+        if self.held.filled and not (self._stored_forms() or self._shown() or self._tokens()):
             self._values()
             self._marked()
         self._silence()
         total = sum(reason.weight for reason in self.reasons)
-        if not self.held.filled:
-            why = "no value was there to read"
-            if self.held.placeholders:
-                why = "every value is a placeholder (`无`, `null`, `-` or the like)"
-            total = self._capped(total, self.weights.empty_cap, f"{why}: at most likely")
-        elif self.unmet and self.held.filled >= self.weights.enough and self.detector:
-            most, level = self.weights.unmet_cap, "possible"
-            if open_form(self.detector):
-                most, level = self.weights.empty_cap, "likely"
-            total = self._capped(total, most, f"{self.held.filled} values, none of it: at most {level}")
-        return total
+        most, why = bound(self.held, self.detector, self.weights, unmet=self.unmet)
+        if total > most:
+            self._add(why, most - total)
+        return min(total, most)
 
     def verdict(self) -> Verdict | None:
         """The verdict where it reaches `possible`."""
@@ -98,11 +90,6 @@ class Case:
 
     def _add(self, text: str, weight: float) -> None:
         self.reasons.append(Reason(text, round(weight, 2)))
-
-    def _capped(self, total: float, cap: float, why: str) -> float:
-        if total > cap:
-            self._add(why, cap - total)
-        return min(total, cap)
 
     def _stored_forms(self) -> bool:
         """Masked, hashed, encrypted or damaged values speak for the kind they were made from."""
@@ -179,15 +166,10 @@ class Case:
             self._add(whole.text, self._bounded(whole.weight, len(self.evidence.values)))
         elif self.cue and self.detector:
             self.unmet = lacks(self.held, self.kind)
-            self._add("no value has the form of the kind", self._missing())
+            weight = missing(self.held, self.detector, self.weights, firm=self.unmet)
+            self._add("no value has the form of the kind", weight * self._witness())
         if self.cue and best.weight < self.weights.plausible:
             self._plausibility()
-
-    def _missing(self) -> float:
-        """What it says that no value has the form: the more witnesses, the nearer to all it can."""
-        seen, full = self._witness(), math.log(self.detector.otherwise if self.detector else 1.0)
-        full = full if self.unmet else max(self.weights.unmet, full)
-        return seen * (seen * full + (1 - seen) * max(self.weights.unmet, full))
 
     def _constant(self, hits: int) -> None:
         """One value on nearly every row is one witness, but no stray hit: the rows do hold it.
@@ -234,7 +216,9 @@ class Case:
             return False
         share = rows[other] / self.held.filled
         if self.kind.id == "landline" and self.cue.strength < Strength.STRONG:
-            self._add(f"{share:.0%} of the values are {kinds()[other].en}", self.weights.implausible)
+            self._add(
+                f"{share:.0%} of the values are {kinds()[other].en}", self.weights.implausible
+            )
             return True
         self.by_values, self.borrowed = True, rows[other]
         self._add(
@@ -264,33 +248,10 @@ class Case:
         if self.cue and self.detector and self.cue.strength > Strength.WEAK:
             least = max(least, math.log(self.detector.otherwise))
         most = self.weights.few_hits(hits)
-        if self._code_list(hits):
+        listed = not self.cue and self.detector
+        if listed and code_list(self.evidence, listed, self.held, hits, self.weights):
             most = min(most, self.weights.code_list)
         return max(least * self._witness(), min(most, weight))
-
-    def _code_list(self, hits: int) -> bool:
-        """Words that come again and again, few of them, under a header that says nothing.
-
-        Terms out of a list are to come again and again: each but once, they are the list.
-        """
-        if self.cue or not self.detector:
-            return False
-        if self.detector.enumerated:
-            if not self.evidence.whole:
-                return False  # named by a word before them in texts
-            listed = self.evidence.whole < self.weights.repeated * self._terms()
-            return (
-                listed or self._terms() < 2 or self.evidence.whole < _NEARLY_ALL * self.held.filled
-            )
-        if not self.detector.words:
-            return False
-        again = self.held.filled / max(self.held.distinct, 1)
-        few = self._terms() < self.weights.few_words and hits < self.weights.few_words
-        return few and again >= self.weights.repeated
-
-    def _terms(self) -> int:
-        """How many different whole values are of the kind, at least."""
-        return max(self.evidence.most, len(self.evidence.values))
 
     def _prevalence(self) -> tuple[float, float] | None:
         if not self.held.filled or (not self.detector and not self.by_values) or self.opaque:

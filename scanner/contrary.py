@@ -1,6 +1,7 @@
 """How far the values of a column may contradict what its header says."""
 
 from collections.abc import Sequence
+from math import inf, log
 
 from detectors.base import Detector
 from detectors.catalogue import Kind
@@ -36,9 +37,19 @@ def witness(
     """
     if cue is None or cue.strength is Strength.WEAK:
         return 1.0
-    again = held.filled >= weights.repeated * held.distinct
-    many = held.filled if again and _differs(held, kind, detector) else held.distinct
-    return min(1.0, many / weights.contradicting)
+    rows = _again(held, weights) and _differs(held, kind, detector)
+    return min(1.0, (held.filled if rows else held.distinct) / weights.contradicting)
+
+
+def missing(held: ColumnProfile, detector: Detector, weights: Weights, *, firm: bool) -> float:
+    """What it says in full that no value has the form of the kind, as it does where `firm`.
+
+    Names may be of other languages; but those do not come again and again.
+    """
+    full = log(detector.otherwise)
+    if firm and (not detector.words or _again(held, weights)):
+        return full
+    return max(weights.unmet, full)
 
 
 def _differs(held: ColumnProfile, kind: Kind, detector: Detector | None) -> bool:
@@ -60,9 +71,30 @@ def lacks(held: ColumnProfile, kind: Kind) -> bool:
     return _share(held, own) < _MOSTLY
 
 
-def open_form(detector: Detector) -> bool:
+def bound(
+    held: ColumnProfile, detector: Detector | None, weights: Weights, *, unmet: bool
+) -> tuple[float, str]:
+    """The most that the log-odds may be, and why: no value, or many and none of the kind."""
+    if not held.filled:
+        why = "every value is a placeholder (`无`, `null`, `-` or the like)"
+        why = why if held.placeholders else "no value was there to read"
+        return weights.empty_cap, f"{why}: at most likely"
+    if not unmet or held.filled < weights.enough or not detector:
+        return inf, ""
+    why = f"none of {held.filled} values has the form of the kind"
+    if _open(detector):
+        return weights.empty_cap, f"{why}: at most likely"
+    return weights.unmet_cap, f"{why}: at most possible"
+
+
+def _open(detector: Detector) -> bool:
     """Whether genuine values may be any words, so that none that is known refutes nothing."""
-    return detector.words or detector.enumerated or detector.otherwise > _ANY_WORDS
+    return detector.enumerated or detector.words or detector.otherwise > _ANY_WORDS
+
+
+def _again(held: ColumnProfile, weights: Weights) -> bool:
+    """Whether values come again and again, as those of a list do."""
+    return held.filled >= weights.repeated * held.distinct
 
 
 def _share(held: ColumnProfile, forms: Sequence[str]) -> float:

@@ -11,6 +11,7 @@ from scanner.weights import Weights
 
 _TINY = 1e-9
 _RARE = 0.01
+_NEARLY_ALL = 0.9  # of the values are to be terms where no header says of what
 _AGAIN = 3  # rows for each value
 _BESIDE: Mapping[str, str] = {"mobile": "landline"}  # telephones of people are of both
 
@@ -100,6 +101,25 @@ def embedded(
     text += f"; {spans} of {alike} numbers of that length have the form"
     text += _agreement(evidence.spans_checked, spans, detector) + named + often
     return Factor(text, max(ratio, weights.told * told), values + told)
+
+
+def code_list(
+    evidence: Evidence, detector: Detector, held: ColumnProfile, hits: int, weights: Weights
+) -> bool:
+    """Words that come again and again, few of them, under a header that says nothing.
+
+    Terms out of a list are to come again and again: each but once, they are the list.
+    """
+    terms = max(evidence.most, len(evidence.values))
+    if detector.enumerated:
+        if not evidence.whole:
+            return False  # named by a word before them in texts
+        listed = evidence.whole < weights.repeated * terms
+        return listed or terms < 2 or evidence.whole < _NEARLY_ALL * held.filled
+    if not detector.words:
+        return False
+    again = held.filled / max(held.distinct, 1)
+    return max(terms, hits) < weights.few_words and again >= weights.repeated
 
 
 def _repeated(values: int, rows: int) -> str:

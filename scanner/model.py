@@ -79,8 +79,9 @@ class ColumnProfile:
     form (`detectors.forms`), `classes` distinct values by class of look-alikes, `numbers` digit
     runs inside longer texts by length. `states` counts values, `stored` distinct ones, by (state,
     kind it was made from or ""), and `hows` values by way too. `short` counts values that may be
-    MD5 in its short form, `urlsafe` those that may be base64 in the alphabet for URLs. `unsalted` is by hash and column whose clear values it was proven
-    against (`scanner.digests`). `evidence` is by kind.
+    MD5 in its short form, `urlsafe` those that may be base64 in the alphabet for URLs. `unsalted`
+    is by hash and column whose clear values it was proven against (`scanner.digests`).
+    `evidence` is by kind.
     """
 
     values: int = 0

@@ -37,9 +37,9 @@ def ways(
 
     With `short`, sixteen hex digits count as hashes, and what may be base64 in the alphabet for
     URLs as cipher text. Of kinds that are random strings in clear (`RANDOM`) none counts by its
-    form alone, unless the header says that they are hashed or encrypted. Where the header has `said` that values are
-    encrypted, what is a digest by its length alone, and as long as whole blocks, is cipher text.
-    But passwords that are called encrypted are digests as a rule.
+    form alone, unless the header says that they are hashed or encrypted. Where the header has
+    `said` that values are encrypted, what is a digest by its length alone, and as long as whole
+    blocks, is cipher text. But passwords that are called encrypted are digests as a rule.
     """
     found: dict[str, Counter[How]] = {}
     for (state, made_from, how), n in held.hows.items():
