@@ -165,7 +165,7 @@ class Case:
         elif self.evidence.rows and whole.text:
             self._add(whole.text, self._bounded(whole.weight, len(self.evidence.values)))
         elif self.cue and self.detector:
-            self.unmet = lacks(self.held, self.kind)
+            self.unmet = lacks(self.held, self.kind, self.detector)
             weight = missing(self.held, self.detector, self.weights, firm=self.unmet)
             self._add("no value has the form of the kind", weight * self._witness())
         if self.cue and best.weight < self.weights.plausible:

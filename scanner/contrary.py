@@ -5,6 +5,7 @@ from math import inf, log
 
 from detectors.base import Detector
 from detectors.catalogue import Kind
+from detectors.forms import NUMBERS
 from detectors.headers import Cue, Strength
 from scanner.model import ColumnProfile
 from scanner.weights import Weights
@@ -17,6 +18,7 @@ _VARIED = frozenset(
     }
 )
 _ANY_WORDS = 0.1  # of genuine columns are written in no known form: above it, all is possible
+_LONG = 11  # digits from which a number is no code or count
 _MOSTLY = 0.5  # of the values
 
 
@@ -62,13 +64,18 @@ def _differs(held: ColumnProfile, kind: Kind, detector: Detector | None) -> bool
     return kind.identifies == "alone" or kind.id in _VARIED
 
 
-def lacks(held: ColumnProfile, kind: Kind) -> bool:
-    """Whether most values lack a form that speaks for the kind where the detector does not.
+def lacks(held: ColumnProfile, kind: Kind, detector: Detector) -> bool:
+    """Whether most values have no form that could be the kind's though the detector knows it not.
 
-    One bears its name: 127.0.0.1 is an `ip`, though nobody's. And bytes say nothing against it.
+    One bears the kind's name: 127.0.0.1 is an `ip`, though nobody's. Numbers as long as its own
+    may be test data. And bytes say nothing against it.
     """
     own = [form for form in (kind.id, "binary") if form in kind.forms]
-    return _share(held, own) < _MOSTLY
+    if _share(held, own) >= _MOSTLY:
+        return False
+    lengths = range(detector.digits, detector.digits * 3 // 2 + 1)
+    alike = sum(held.classes.get(NUMBERS + n, 0) for n in lengths if n >= _LONG)
+    return alike < _MOSTLY * sum(held.classes.values())
 
 
 def bound(
