@@ -89,7 +89,7 @@ def embedded(
     text = f"{m} of {n} distinct texts hold one"
     often = _repeated(values, evidence.rows - evidence.whole)
     # A word before a value is a witness of its own: a contract names its one party.
-    told = len(evidence.told)
+    told = len(evidence.told) if told_by_form(detector) else 0  # others stand behind one always
     named = f"; a word before names {told} of them" if told else ""
     if not evidence.lengths:
         ratio = _poisson(m, n * detector.text_chance) * min(1.0, values / m)
