@@ -100,8 +100,8 @@ def _open(detector: Detector) -> bool:
 
 
 def _again(held: ColumnProfile, weights: Weights) -> bool:
-    """Whether values come again and again, as those of a list do."""
-    return held.filled >= weights.repeated * held.distinct
+    """Whether values come again and again, as those of a list do: few are known exactly."""
+    return not held.seen.many and held.filled >= weights.repeated * held.distinct
 
 
 def _share(held: ColumnProfile, forms: Sequence[str]) -> float:
