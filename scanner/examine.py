@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from detectors.base import Detector, Evidence, Matches, Proof
 from detectors.catalogue import kinds
-from detectors.ciphers import short_digests
+from detectors.ciphers import short_digests, urlsafe
 from detectors.distinct import NONE, Distinct
 from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.how import How
@@ -140,6 +140,7 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         placeholders=int(counts[silent].sum()),
         hows=_by_way(stored, counts),
         short=int(counts[short_digests(texts)].sum()),
+        urlsafe=int(counts[urlsafe(texts, speaking)].sum()),
         seen=seen,
     )
 

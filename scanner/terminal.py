@@ -171,7 +171,7 @@ def _explain_nothing(row: ColumnRow) -> None:
     if not named:
         other = denial(row.path, row.comment)
         said = f"names something else ({other.reason})" if other else "names no kind"
-        click.echo(f"The header {said}; no values that would name a kind by themselves were met.")
+        click.echo(f"The header {said}; the values name none by themselves.")
 
 
 _CONSIDERED = 3  # kinds
