@@ -90,8 +90,10 @@ def embedded(
     values = len(evidence.holders if detector.enumerated else evidence.inner)
     text = f"{m} of {n} distinct texts hold one"
     often = _repeated(values, evidence.rows - evidence.whole)
-    # A word before a value is a witness of its own: a contract names its one party.
+    # A word before a value is a witness of its own, for a contract names its one party; among
+    # thousands of texts one is a stray hit all the same.
     told = len(evidence.told) if told_by_form(detector) else 0  # others stand behind one always
+    told = told if told * _SPARSE >= n else 0
     named = f"; a word before names {told} of them" if told else ""
     if not evidence.lengths:
         ratio = _poisson(m, n * detector.text_chance) * min(
