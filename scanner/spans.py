@@ -55,15 +55,25 @@ def _spans(texts: Texts, places: Ints, kind: str, matches: Matches) -> Iterator[
         yield Span(int(row), int(start), int(end), kind, Proof(int(proof)))
 
 
+def with_known(found: Sequence[Span], known: Sequence[Span]) -> list[Span]:
+    """Both, in order; of those found none that reaches into one that is known."""
+    taken = {span.line: span for span in known}
+    free = [s for s in found if not (k := taken.get(s.line)) or s.end <= k.start or s.start >= k.end]
+    return sorted([*free, *known], key=lambda span: (span.line, span.start, span.end, span.kind))
+
+
 def without(
-    lines: Sequence[str], detectors: Sequence[Detector], only: Container[str] | None = None
+    lines: Sequence[str],
+    detectors: Sequence[Detector],
+    only: Container[str] | None = None,
+    known: Sequence[Span] = (),
 ) -> list[str]:
     """The lines with every span masked by its kind's rule, each as long as before.
 
-    Masked lines are looked at again: whatever a detector still finds in them is starred whole.
+    `known` are spans that what stands on other lines tells of. Masked lines are looked at again: whatever a detector still finds in them is starred whole.
     """
     out = list(lines)
-    found = spans(lines, detectors, only)
+    found = with_known(spans(lines, detectors, only), known)
     for turn in range(_PASSES):
         touched = sorted({span.line for span in found})
         for line, inside in _by_line(found):
