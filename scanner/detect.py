@@ -10,6 +10,7 @@ import click
 
 from detectors.base import Detector, Proof
 from detectors.catalogue import kinds
+from detectors.own_kinds import own_of
 from scanner.armour import KIND, Key, armoured
 from scanner.blocks import Block, TextError, blocks
 from scanner.spans import Span, spans, with_known, without
@@ -73,6 +74,8 @@ def _through(work: Work, stream: BinaryIO, name: str, out: BinaryIO) -> bool:
 
 def _wanted(only: Collection[str], detectors: Sequence[Detector]) -> frozenset[str] | None:
     known = {detector.kind for detector in detectors}
+    titles = {kind.zh: kind.id for kind in (*kinds().values(), *own_of(detectors).values())}
+    only = [kind if kind in known else titles.get(kind, kind) for kind in only]
     for kind in only:
         if kind not in known:
             near = get_close_matches(kind, known, 1)

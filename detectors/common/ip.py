@@ -48,13 +48,14 @@ _COLONS = 7  # between all groups of an address of version 6
 _LARGEST, _MULTICAST, _LOOP = 255, 224, 127
 _LARGE = 100  # a number that versions seldom reach
 _FIRST = 20  # and their first one even less
-_READ, _GAP = 24, 3  # bytes read beside an address; between two of a list
+_READ, _GAP, _HOPS = 24, 3, 6  # bytes read beside an address, between two of a list; of a list
 _ACCESS = r"^ - \S{1,20} \[|^,? ?\[\d|^ \S{1,20} \S{1,20} \[\d"
 _PEER = (
     r"(?i)(?:^|[^0-9a-z])(?:client|clients|peer|from|remote|remote[_ ]?addr(?:ess)?|rhost|src|source"
     r"|x-forwarded-for|x_forwarded_for|forwarded|x-real-ip|real-ip|host|hostaddr|upstream|addr)"
     r"(?:[\"']?\s?[:=]\s?[\"'\[(]?|\s[\"'\[(]?)$|来自 ?$|客户端[:= ]?$"
 )
+_FROM = r"(?i)(?:from|src|source|forwarded|host)[\"' :=]*$"
 _VERSIONS = r"(?i)versi|upgrad|updat|migrat|releas|patch|版本|升级|更新"
 _LISTED = r"\d(?:,|, | )$"
 _IS_SIX = np.zeros(256, np.bool_)
@@ -153,15 +154,16 @@ def _told(texts: Texts, runs: Runs, sure: Flags) -> Flags:
     leads = np.asarray(pc.match_substring_regex(behind, _ACCESS), dtype=np.bool_)
     leads &= starts == cores.starts[runs.rows[at]]
     peers = np.asarray(pc.match_substring_regex(ahead, _PEER), dtype=np.bool_)
-    some = np.flatnonzero(peers)
-    if len(some):  # `upgraded from 2.1.4.5`
-        held = texts.array.take(pa.array(runs.rows[at[some]]))
-        peers[some] = ~np.asarray(pc.match_substring_regex(held, _VERSIONS), dtype=np.bool_)
+    vague = np.flatnonzero(peers & np.asarray(pc.match_substring_regex(ahead, _FROM)))
+    if len(vague):  # `upgraded from 2.1.4.5`
+        held = texts.array.take(pa.array(runs.rows[at[vague]]))
+        peers[vague] = ~np.asarray(pc.match_substring_regex(held, _VERSIONS), dtype=np.bool_)
     told[at[leads | peers]] = True
-    listed = np.asarray(pc.match_substring_regex(ahead, _LISTED), dtype=np.bool_)
-    for place in at[listed & ~told[at]]:  # few: in order, as each leads to the next
-        near = place > 0 and 0 < runs.starts[place] - runs.ends[place - 1] <= _GAP
-        told[place] = near and bool(told[place - 1] or sure[place - 1])
+    listed = at[np.asarray(pc.match_substring_regex(ahead, _LISTED), dtype=np.bool_)]
+    listed = listed[listed > 0]
+    listed = listed[(runs.starts[listed] - runs.ends[listed - 1] <= _GAP) & ~told[listed]]
+    for _ in range(_HOPS * bool(len(listed))):
+        told[listed] |= (told | sure)[listed - 1] & (runs.rows[listed - 1] == runs.rows[listed])
     return told
 
 

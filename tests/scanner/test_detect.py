@@ -110,9 +110,10 @@ def test_spans_that_overlap_hide_what_either_hides() -> None:
 
 def test_only_the_kinds_that_are_asked_for() -> None:
     text = "手机13800138000 证件440524188001010014".encode()
-    assert picensus("detect", "--kind", "mobile", given=text).out == "1:3-13\tmobile\tshape\n"
+    assert picensus("detect", "--kind", "mobile", given=text).out == "1:3-13\tmobile\tchecked\n"
     out = picensus("detect", "--kind", "id_card", "--mask", given=text).out
     assert out == "手机13800138000 证件4****************4"
+    assert picensus("detect", "--kind", "身份证号", "--mask", given=text).out == out
     ran = picensus("detect", "--kind", "mobil", given=text)
     assert ran.code == 2
     assert "did you mean mobile?" in ran.err
@@ -265,3 +266,32 @@ def test_a_key_without_an_end_is_no_key_for_ever() -> None:
 def test_only_what_is_asked_for_is_hidden_of_a_key() -> None:
     text = "\n".join(KEYS["whole"]).encode()
     assert picensus("detect", "--kind", "mobile", "--mask", given=text).out == text.decode()
+
+
+@pytest.mark.parametrize("said", ["手机：", "手机号 ", "mobile=", ""])
+def test_a_word_before_a_number_proves_it(said: str) -> None:
+    out = picensus("detect", given=f"{said}13800138000".encode()).out
+    assert out.split("\t")[1:] == ["mobile", "checked\n" if said else "shape\n"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("name=%E5%BC%A0%E5%B0%8F%E4%B8%89&x=1", "%E5%BC%A0%E5%B0%8F%E4%B8%89"),
+        ("name=%D5%C5%D0%A1%C8%FD&x", "%D5%C5%D0%A1%C8%FD"),
+        (r'{"name": "\u5f20\u5c0f\u4e09"}', r"\u5f20\u5c0f\u4e09"),
+        ("a%20b&email=u%40example.com", "u%40example.com"),
+    ],
+    ids=["percent signs", "of GB18030", "of JSON", "an e-mail address"],
+)
+def test_what_escapes_hide_is_found_where_they_stand(line: str, found: str) -> None:
+    (span,) = spans([line], DETECTORS)
+    assert line[span.start : span.end] == found
+    (out,) = without([line], DETECTORS)
+    assert len(out) == len(line)
+    assert found not in out
+
+
+@pytest.mark.parametrize("line", ["100% of 50%25", r"C:\users\ufo", "%zz", r"\ud800 \u0041"])
+def test_escapes_that_hide_nothing_stay(line: str) -> None:
+    assert without([line], DETECTORS) == [line]
