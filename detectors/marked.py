@@ -46,8 +46,7 @@ class MarkedDetector(WordedDetector, ABC):
         return Matches.at(texts, starts, np.concatenate((ends, others.ends)), checked)
 
     def _quoted(self, texts: Texts, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
-        """The values behind a word; in quotes or a tag up to their end,
-        where all of that can be one."""
+        """The values behind a word; in quotes or a tag up to its end, where all that can be one."""
         quotes = texts.data[starts - 1]
         at = np.flatnonzero(np.isin(quotes, list(_QUOTES)))
         if not len(at):

@@ -34,8 +34,8 @@ _SUM = re.compile(r"[\s>|*#/\"'`+-]*=[A-Za-z0-9+/]{4}[\"'`,;+.\s\\]*")
 class Key:
     """A key that is open: how many lines of it are read, how long the first is, if one was short.
 
-    `width` is 0 before the first line of the key itself, where headers may stand; `closed` says that
-    its last line is known to follow.
+    `width` is 0 before the first line of the key itself, where headers may stand; `closed` says
+    that its last line is known to follow.
     """
 
     lines: int = 0
@@ -74,18 +74,22 @@ def _step(line: str, key: Key) -> tuple[int, int, Key | None]:
         return 0, 0, begun
     if not key.width and _HEAD.fullmatch(line):
         return _from(line), len(line.rstrip()), begun
+    return _body(line, begun)
+
+
+def _body(line: str, key: Key) -> tuple[int, int, Key | None]:
+    """The part of a line that may be one of the key itself, and the key after it."""
     found = _LINE.fullmatch(line)
-    if key.closed and not found:
+    if found is None:
         word = line.strip()
-        return (0, 0, begun) if " " in word else (_from(line), _from(line) + len(word), begun)
-    if not found or (key.ended and not key.closed and not _SUM.fullmatch(line)):
-        return 0, 0, None
+        size = 0 if " " in word else len(word)
+        return _from(line), _from(line) + size * key.closed, key if key.closed else None
     start, last = found.span("body" if found["body"] else "long")
     width = last - start
-    if not key.width and not key.closed and width < _SHORTEST:
+    over = key.ended and not _SUM.fullmatch(line)
+    if not key.closed and (over or (not key.width and width < _SHORTEST)):
         return 0, 0, None
-    short = width < _SHORT * key.width
-    return start, last, replace(begun, width=key.width or width, ended=short)
+    return start, last, replace(key, width=key.width or width, ended=width < _SHORT * key.width)
 
 
 def _from(line: str) -> int:

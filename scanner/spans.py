@@ -99,7 +99,8 @@ def without(
 ) -> list[str]:
     """The lines with every span masked by its kind's rule, each as long as before.
 
-    `known` are spans that what stands on other lines tells of. Masked lines are looked at again: whatever a detector still finds in them is starred whole.
+    `known` are spans that what stands on other lines tells of. Masked lines are looked at again:
+    whatever a detector still finds in them is starred whole.
     """
     out = list(lines)
     found = with_known(spans(lines, detectors, only), known)

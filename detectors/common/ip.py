@@ -9,9 +9,10 @@ Caught:
     /24) stays outside. Proven where they look like a host of the public net: 20 or more first
     and one number of 100 or more, or two of these. Private addresses, and those that could be a
     version, of the form only: whole values, or behind a word that names it, since any network
-    has them. Both are proven at the beginning of a line of an access log (`1.2.3.4 - - [`), behind a
-    word for a peer (`client=`, `from `, `X-Forwarded-For:`), where nothing is said of versions, and
-    further on in a list that begins so. Version 6 in every way of writing: proven in the range of public hosts (2000::/3).
+    has them. Both are proven first in a line of an access log (`1.2.3.4 - - [`), behind a word for
+    a peer (`client=`, `from `, `X-Forwarded-For:`) where nothing is said of versions, and further
+    on in a list that begins so. Version 6 in every way of writing: proven in the range of public
+    hosts (2000::/3).
 
 Not caught:
     0.0.0.0, 127.x, broadcasts, net masks, multicast. Addresses written as one integer. Masked
@@ -51,8 +52,8 @@ _FIRST = 20  # and their first one even less
 _READ, _GAP, _HOPS = 24, 3, 6  # bytes read beside an address, between two of a list; of a list
 _ACCESS = r"^ - \S{1,20} \[|^,? ?\[\d|^ \S{1,20} \S{1,20} \[\d"
 _PEER = (
-    r"(?i)(?:^|[^0-9a-z])(?:client|clients|peer|from|remote|remote[_ ]?addr(?:ess)?|rhost|src|source"
-    r"|x-forwarded-for|x_forwarded_for|forwarded|x-real-ip|real-ip|host|hostaddr|upstream|addr)"
+    r"(?i)(?:^|[^0-9a-z])(?:clients?|peer|from|remote|remote[_ ]?addr(?:ess)?|rhost|src"
+    r"|source|x-forwarded-for|x_forwarded_for|forwarded|x-real-ip|real-ip|host|hostaddr|upstream|addr)"
     r"(?:[\"']?\s?[:=]\s?[\"'\[(]?|\s[\"'\[(]?)$|来自 ?$|客户端[:= ]?$"
 )
 _FROM = r"(?i)(?:from|src|source|forwarded|host)[\"' :=]*$"

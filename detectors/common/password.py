@@ -52,7 +52,10 @@ _COLONS = r"(?:scrypt|pbkdf2:sha\d+):\d+(?::\d+)*\$[^\s$]+\$[0-9a-f]{40,}"
 _PLAIN = r"[!-~]{4,}"
 # In quotes: two words or three, a digit in one of them. A longer text is a message.
 _HEAD, _ANY, _ONE = "[!@#&*~^_+=0-9A-Za-z-]", "[!-~]+", r"[!-~]*\d[!-~]*"
-_WORDS = rf"{_HEAD}(?:{_ONE}(?: {_ANY}){{1,2}}|[!-~]*(?: {_ANY})? {_ONE}(?: {_ANY})?)|\d(?: {_ANY}){{1,2}}"
+_WORDS = (
+    rf"{_HEAD}(?:{_ONE}(?: {_ANY}){{1,2}}|[!-~]*(?: {_ANY})? {_ONE}(?: {_ANY})?)"
+    rf"|\d(?: {_ANY}){{1,2}}"
+)
 _LONGEST = 72  # bytes of which bcrypt takes notice
 _NONE = (
     r"^(?i:\*+|x+|#+|null|none|nil|undefined|n/?a|true|false|empty|string|required|optional|"

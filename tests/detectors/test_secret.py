@@ -60,7 +60,9 @@ PLACED = [
     pytest.param('{"Authorization":"Basic dTpwdw=="}', "dTpwdw==", id="basic in JSON"),
     pytest.param(f"用Bearer {T}登录", T, id="bearer amid Han"),
     pytest.param('client_secret: "q1w2 e3r4"', "q1w2 e3r4", id="words in quotes"),
-    pytest.param("jwt.secret=abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz", id="letters"),
+    pytest.param(
+        "jwt.secret=abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz", id="letters"
+    ),
     pytest.param(f"<token>{T}</token>", T, id="in XML"),
     pytest.param(f"JSESSIONID={T}", T, id="session"),
     pytest.param(f"GET / PHPSESSID={T}; a", T, id="session amid others"),
