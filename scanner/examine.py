@@ -152,13 +152,13 @@ def _told(texts: Texts, detector: Detector, matches: Matches) -> npt.NDArray[np.
     common = isinstance(detector, KeyedDetector) or detector.words or not detector.alone
     if common or detector.chance > _UNUSUAL or not rare.any():
         return None
-    starts, _ = texts.shared(keys).of(_naming(detector.kind))
+    starts, _ = texts.shared(keys).of(naming(detector.kind))
     named: npt.NDArray[np.bool_] = np.isin(matches.starts, starts) & rare
     return named
 
 
 @cache
-def _naming(kind: str) -> frozenset[str]:
+def naming(kind: str) -> frozenset[str]:
     """The kinds whose words name a value of this kind: its own, and `证件号` for a document's."""
     known = kinds()
     document = kind in known and known[kind].group == known[_DOCUMENT].group
