@@ -50,6 +50,8 @@ _CIPHERS = (
     ("hex", r"(?:[0-9a-f]{2}){33,}|(?:[0-9A-F]{2}){33,}"),
 )
 _BASE64 = (("base64", r"[A-Za-z0-9+/]{22,}={0,2}"),)
+_URLSAFE = (("", "eyJ.*|[a-z]+(?:[_-][a-z]+)*"), ("base64url", r"[A-Za-z0-9_-]{22,}={0,2}"))
+_BLOCK = 22  # characters of base64 that hold 16 bytes
 # Digits in base64, three by three; the second letter of the first says 3 to 9.
 _THREE = "[MNO][DTjz][AEIMQUYcgk][w-z0-5]"
 _MOBILE = f"MT[MQUYcgk][w-z0-5](?:{_THREE}){{2}}[MNO][DTjz][AEIMQUYcgk]=?"
@@ -79,6 +81,14 @@ def short_digests(texts: Texts) -> Ints:
     other[runs.rows[runs.lengths == 16]] = False
     found = fitting(texts, np.flatnonzero(other), ((SHORT, "[0-9a-f]{16}|[0-9A-F]{16}"),))
     return np.concatenate((np.zeros(0, np.int64), *(rows for _, rows in found)))
+
+
+def urlsafe(texts: Texts, among: Flags) -> Ints:
+    """The rows that may be cipher text in base64 with - and _, or tokens: a header has to tell."""
+    lengths = texts.cores.lengths
+    rows = np.flatnonzero((lengths >= _BLOCK) & (lengths % 4 != 1) & among)
+    rows = _chosen(texts, rows, _URLSAFE)
+    return rows[_is_noise(texts, rows)]
 
 
 def encrypted(texts: Texts) -> Iterator[tuple[How, Ints]]:
@@ -118,7 +128,9 @@ def _chosen(texts: Texts, at: Ints, patterns: tuple[tuple[str, str], ...]) -> In
 
 def _is_noise(texts: Texts, at: Ints) -> Flags:
     """True where base64 has letters of both cases and digits, and decodes to no text."""
-    head = texts.data[texts.cores.starts[at][:, None] + np.arange(_LOOKED_AT)]
+    places = np.arange(_LOOKED_AT)
+    spots = np.minimum(texts.cores.starts[at][:, None] + places, max(len(texts.data) - 1, 0))
+    head = np.where(places < texts.cores.lengths[at][:, None], texts.data[spots], ord("="))
     upper, lower = (head >= 65) & (head <= 90), (head >= 97) & (head <= 122)
     digit = (head >= 48) & (head <= 57)
     mixed = (upper.sum(axis=1) > 1) & (lower.sum(axis=1) > 1) & (digit.sum(axis=1) > 0)
@@ -131,6 +143,7 @@ def _decoded(head: Bytes) -> Bytes:
     table = np.zeros(256, np.uint32)
     alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     table[np.frombuffer(alphabet, np.uint8)] = np.arange(64)
+    table[np.frombuffer(b"-_", np.uint8)] = (62, 63)
     quads = table[head].reshape(len(head), _LOOKED_AT // 4, 4)
     words = quads[..., 0] << 18 | quads[..., 1] << 12 | quads[..., 2] << 6 | quads[..., 3]
     parts = (words[..., None] >> np.array([16, 8, 0], np.uint32)) & 0xFF

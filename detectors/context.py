@@ -10,6 +10,10 @@ from detectors.tokens import tokens
 
 _FEW = 5  # columns of a table that lists codes
 _SEVERAL = 2  # columns that only persons have outweigh a table's name
+_INITIALS = frozenset({"nl", "gh"})  # that beside `xm` are no guess
+_PAYROLL = frozenset({"gz"})  # nor this beside another pay, or `gh`
+_PERSONS = frozenset({"xm", "sfzh", "sfzhm", "csrq", "xb", "sjh", "sjhm", "ygxm"})
+_PERSONAL = frozenset({"name", "mobile", "id_card", "address", "landline", "email"})
 _HALVES = str.maketrans("jw", "wj")  # of `jd` and `wd`
 _REGIONAL = frozenset({"region", "address", "postal_code", "geo_location"})
 
@@ -96,6 +100,26 @@ def located(column: str, beside: tuple[str, ...]) -> bool:
     """Whether the other half of a place stands beside: `wd` beside `jd`."""
     other = column.lower().translate(_HALVES)
     return other != column.lower() and any(name.lower() == other for name in beside)
+
+
+@lru_cache(maxsize=8192)
+def spelt(word: str, beside: tuple[str, ...]) -> bool:
+    """Whether initials stand for what a person has: beside `xm` and the like, in initials too."""
+    names = {name.lower() for name in beside}
+    if word in _INITIALS:
+        return bool(names & _PERSONS)
+    if word not in _PAYROLL:
+        return False
+    paid = any(m.kind == "salary" and m.grade > 1 for m in map(meaning_of, beside))
+    return paid or ("gh" in names and bool(names & _PERSONS))
+
+
+@lru_cache(maxsize=8192)
+def dictionary(table: str, beside: tuple[str, ...]) -> bool:
+    """Whether rows are regions: the columns are those of a register, or the table is called one."""
+    if any(m.kind in _PERSONAL and m.grade > 1 for m in map(meaning_of, beside)):
+        return False
+    return registers(beside) or titled(table) == "region" or ends(table) == "region"
 
 
 @lru_cache(maxsize=8192)

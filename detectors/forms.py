@@ -42,6 +42,7 @@ FORMS = (
 )
 _CODE = MappingProxyType({form: code for code, form in enumerate(FORMS)})
 
+NUMBERS = 1000  # a class of look-alikes from here on is that of numbers of so many more digits
 # Digits only, by the largest length of each form.
 _DIGITS = ((1, "digit"), (3, "number"), (10, "integer"), (20, "long_integer"))
 
@@ -102,7 +103,7 @@ def alike(texts: Texts, codes: npt.NDArray[np.uint8]) -> Ints:
     # An ID number that ends in X is a word of 18 characters: it belongs with the 18 digits.
     tail = texts.data[np.maximum(texts.cores.ends - 1, 0)] if len(texts.data) else codes
     checked = (codes == _CODE["word"]) & ((tail == ord("X")) | (tail == ord("x"))) & (cores == 18)
-    return np.where(numeric | checked, 1000 + np.minimum(cores, _LONGEST), codes)
+    return np.where(numeric | checked, NUMBERS + np.minimum(cores, _LONGEST), codes)
 
 
 def inner_numbers(texts: Texts) -> dict[int, int]:

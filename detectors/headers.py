@@ -25,6 +25,7 @@ _PICTURES = frozenset(
 )
 # Names of several persons, whatever the row is of: values decide.
 _PLURALS = frozenset({"names", "memberlist", "namelist", "人员名单", "成员名单", "参会名单"})
+_CALLED = frozenset({"name", "名称", "名", "nm", "mc", "店名", "title", "简称"})
 _OWNERS = {"thing": "a thing", "bearer": "a thing", "organisation": "an organisation"}
 
 
@@ -166,7 +167,12 @@ def _named(column: str, initialled: bool) -> Meaning:
 
 def _placed(said: Meaning, origin: str, place: _Place) -> Cue | None:
     """The cue of a meaning once it is known whose row it stands in."""
+    if said.reading is Reading.OTHER and said.owner == "organisation" and said.word in _CALLED:
+        # `store_name`: what it is called may read as an address (文三路店).
+        return Cue("address", Strength.AGAINST, f"the {origin} says `{said.word}` of a business")
     if said.reading in (Reading.OTHER, Reading.SILENT) or said.grade < 0:
+        return None
+    if said.kind == "postal_code" and context.dictionary(place.table, place.beside):
         return None
     said = _position(_account(said, place), place)
     grade, where, owner = said.grade, "", said.owner
@@ -187,6 +193,7 @@ def _placed(said: Meaning, origin: str, place: _Place) -> Cue | None:
         return Cue(said.kind, Strength.AGAINST, reason)
     number = said.kind in kinds_that("numbered") - kinds_that("called")
     grade += grade == 1 and number and context.ends(place.table) == said.kind
+    grade += grade == 1 and context.spelt(said.word, place.beside)
     if grade < 1 or context.listed(place.table, place.beside, said.kind):
         return None
     return Cue(

@@ -29,6 +29,10 @@ class KeyedDetector(Detector):
     def judge(self, texts: Texts) -> Ints:
         """`Proof` of each text as a whole, 0 where it is none of the kind."""
 
+    def named(self, values: Texts) -> Flags:
+        """Which values are of the kind where a word before them says so."""
+        return self.judge(values) > 0
+
     def find(self, texts: Texts) -> Matches:
         """Whole texts of the kind, and values behind a word that names it."""
         return self.among(texts, *texts.shared(keys).of(self.keyed | {self.kind}))
@@ -40,7 +44,7 @@ class KeyedDetector(Detector):
         rows = np.flatnonzero(whole)
         inner = whole[texts.row_of(starts)] == 0
         starts, ends = starts[inner], ends[inner]
-        named = self.judge(texts.cut(starts, ends)) > 0
+        named = self.named(texts.cut(starts, ends))
         starts = np.concatenate((cores.starts[rows], starts[named]))
         ends = np.concatenate((cores.ends[rows], ends[named]))
         checked = np.concatenate((whole[rows] == Proof.CHECKED, np.ones(named.sum(), np.bool_)))

@@ -15,11 +15,11 @@ import regex
 
 from detectors.header_words import words
 from detectors.phrases import Reading, meaning_of
+from detectors.signs import SPACED, bare, signed, spaced
 from detectors.tails import IS_NAME, LONGEST, Quads, phrases, quads, table
 from detectors.texts import Flags, Ints, Texts
 
 _HINT = 4  # bytes before a value that are looked up first
-_LOOSE = 3  # spaces, quotes and brackets between a sign and its value, or a key and its sign
 _SURE = 2  # the grade of a word from which it tells without its table
 # The end of what stands before a value: a Han phrase, or a name as in code.
 _PHRASE = regex.compile(r"(\p{Han}+|[A-Za-z][A-Za-z0-9_.-]*|[A-Za-z]{1,4}\p{Han}+)$")
@@ -48,8 +48,9 @@ class Keys:
 def keys(texts: Texts) -> Keys:
     """Every value with a telling word before it, up to the next space or punctuation."""
     before = quads(texts)
-    found = [_hinted(texts, before, *some) for some in (_signed(texts), _bare(texts))]
-    stops, starts = (np.concatenate(column) for column in zip(*found, strict=True))
+    some = [_hinted(texts, before, *places) for places in (signed(texts), bare(texts))]
+    some.append(spaced(texts, before))
+    stops, starts = (np.concatenate(column) for column in zip(*some, strict=True))
     if not len(stops):
         return Keys(starts, starts, starts, ())
     # A phrase comes again and again: each is read once.
@@ -57,37 +58,14 @@ def keys(texts: Texts) -> Keys:
     named = [_kind(phrase) for phrase in said]
     names = tuple(sorted(set(named) - {""}))
     codes = np.array([names.index(name) if name else -1 for name in named], np.int64)[which]
+    alone = len(stops) - len(some[-1][0])  # from here on behind a space
+    if alone < len(stops):
+        fit = np.array([_spaced(phrase) for phrase in said], np.bool_)
+        codes[alone:][~fit[which[alone:]]] = -1
     told = np.flatnonzero(codes >= 0)
     told = told[np.argsort(starts[told], kind="stable")]
     starts = starts[told]
     return Keys(starts, _ends(texts, starts), codes[told], names)
-
-
-def _signed(texts: Texts) -> tuple[Ints, Ints]:
-    """Where a phrase may end before a sign, and its value begin behind it."""
-    data = texts.data
-    signs = np.flatnonzero((data == ord(":")) | (data == ord("=")))
-    signs = signs[signs > 0]
-    timed = _IS_DIGIT[data[signs - 1]] & _IS_DIGIT[data[signs - 2]]
-    signs = signs[~timed & ~texts.row_flags[signs + 1]]
-    stops, values = signs.copy(), signs + 1
-    for _ in range(_LOOSE):
-        stops -= _IS_LOOSE[texts.before(stops)]
-        values += _IS_LOOSE[texts.after(values)]
-    kept = ~texts.row_flags[values] & ~texts.row_flags[stops]
-    return stops[kept], values[kept]
-
-
-def _bare(texts: Texts) -> tuple[Ints, Ints]:
-    """Where a phrase may end and its value begin without a sign: Han meets ASCII."""
-    values = texts.word_runs.starts
-    values = values[values > 0]
-    ahead = texts.data[values - 1]
-    near = (ahead >= 0x80) | (ahead == ord(" "))
-    values, gaps = values[near], (ahead[near] == ord(" ")).astype(np.int64)
-    stops = values - gaps
-    joint = (texts.data[stops - 1] >= 0x80) & ~texts.row_flags[values] & ~texts.row_flags[stops]
-    return stops[joint], values[joint]
 
 
 def _hinted(texts: Texts, before: Quads, stops: Ints, values: Ints) -> tuple[Ints, Ints]:
@@ -107,6 +85,7 @@ def _hints() -> pa.Array:
     exact = words().exact.items()
     ends = {word for word, sense in exact if (sense.kind or sense.plain) and len(word) > 1}
     tails = {word.encode()[-_HINT:] for word in ends if not word[-1].isascii()}
+    tails |= {word.upper().encode()[-_HINT:] for word in ends if not word[-1].isascii()}
     tails |= {(word + copula).encode()[-_HINT:] for word in ends for copula in _COPULAS}
     return pa.array(np.unique(np.frombuffer(b"".join(sorted(tails)), "<u4")))
 
@@ -123,6 +102,12 @@ def _kind(tail: bytes) -> str:
     readings = (meaning_of(words) for words in dict.fromkeys((phrase[1], han)) if words)
     sure = (m.kind for m in readings if m.reading is Reading.KIND and m.grade >= _SURE)
     return next(sure, "")
+
+
+@cache
+def _spaced(tail: bytes) -> bool:
+    """Whether the phrase at the end of some bytes is one that a space alone may follow."""
+    return tail.strip(b"\0").decode("utf-8", "ignore").lower() in SPACED
 
 
 def _ends(texts: Texts, starts: Ints) -> Ints:
@@ -145,5 +130,4 @@ def _is_stop(texts: Texts) -> Flags:
     return stops
 
 
-_IS_LOOSE = table(" \t\"'[({")
 _IS_DIGIT = table("0123456789")

@@ -18,6 +18,7 @@ from detectors.units import gathered
 
 _LETTERS = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHORTEST = 16  # bytes of a marked value
+_QUOTES = {ord("'"): ord("'"), ord('"'): ord('"'), ord(">"): ord("<")}
 _STOPS = np.frombuffer(b".,", np.uint8)  # the end of a sentence or of a clause
 
 
@@ -36,13 +37,33 @@ class MarkedDetector(WordedDetector, ABC):
     def find(self, texts: Texts) -> Matches:
         """Marked values, and what else there is beside them."""
         starts, ends = self._proven(texts)
-        named, until = texts.shared(keys).of(self.keyed | {self.kind})
+        named, until = self._quoted(texts, *texts.shared(keys).of(self.keyed | {self.kind}))
         free = ~_overlapped(named, until, starts, ends)
         others = self.among(texts, named[free], until[free])
         others = others.take(~_overlapped(others.starts, others.ends, starts, ends))
         checked = np.concatenate((np.ones(len(starts), np.bool_), others.proofs == Proof.CHECKED))
         starts = np.concatenate((starts, others.starts))
         return Matches.at(texts, starts, np.concatenate((ends, others.ends)), checked)
+
+    def _quoted(self, texts: Texts, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+        """The values behind a word; in quotes or a tag up to its end, where all that can be one."""
+        quotes = texts.data[starts - 1]
+        at = np.flatnonzero(np.isin(quotes, list(_QUOTES)))
+        if not len(at):
+            return starts, ends
+        ends = ends.copy()
+        for quote, last in _QUOTES.items():
+            some = at[quotes[at] == quote]
+            if not len(some):
+                continue
+            closing = np.append(np.flatnonzero(texts.data == last), len(texts.data))
+            until = closing[np.searchsorted(closing, starts[some])]
+            held = until < texts.offsets[texts.row_of(starts[some]) + 1]
+            some, until = some[held], until[held]
+            fits = self.named(texts.cut(starts[some], until))
+            ends[some[fits]] = until[fits]
+        starts, ends, _ = apart(starts, ends, np.ones(len(starts), np.int64))
+        return starts, ends
 
     def _proven(self, texts: Texts) -> tuple[Ints, Ints]:
         """Marked values, and what stands where only such values stand."""

@@ -16,7 +16,8 @@ from detectors.whole import fitting, rows_with, trimmed
 _LONGEST = 300  # bytes of a masked value; addresses are the longest
 _SHORTEST, _TOLD = 9, 48  # bytes of last digits that are said to be that
 _M, _STAR = "[*×○●#xX]", "[*×○●]"
-_HASH = r"(?:\|[0-9A-Fa-f]{32})?"  # houbb/sensitive appends the MD5 of the clear value
+_BESIDE = r"\|[0-9A-Fa-f]{32}"  # houbb/sensitive appends the MD5 of the clear value
+_HASH = f"(?:{_BESIDE})?"
 _PLATES = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 _PLACE = "[省市区县州盟旗镇乡村路街道巷弄苑园栋座]"
 _ANY = "[^。，！？；!?,;:]*"  # addresses are no sentences
@@ -39,7 +40,9 @@ _CARD = r"\p{Han}{0,8}(?:银行|储蓄卡|信用卡|借记卡|银行卡|卡号?)
 _DOUBLE = "(?:欧阳|上官|司马|诸葛|夏侯|皇甫|慕容|令狐|尉迟|东方|公孙|司徒|端木|南宫|轩辕)"
 _TITLE = "(?:先生|女士|小姐)?"
 
-_ID = r"(?:[1-8]|(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{0,12})"
+_PROVINCES = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_ID = rf"(?:[1-8]|{_PROVINCES}\d{{0,12}})"
+_BIN = r"(?:[456]\d{3}(?:\d\d)?|9558(?:\d\d)?|9\d{5})"
 
 # Masks mostly keep the length, and a length belongs to one kind.
 _OF_LENGTH = (
@@ -47,9 +50,9 @@ _OF_LENGTH = (
     (18, "id_card", rf"(?:{_ID}|{_STAR}){_M}{{3,}}\d{{0,4}}[0-9Xx]?"),
     (15, "", rf"{_PHONE}\d{{0,12}}{_M}{{3,}}\d{{0,4}}"),
     (15, "id_card", rf"{_ID}{_M}{{3,}}\d{{0,4}}"),
-    (16, "bank_card", rf"(?:[3-69]\d{{0,9}}|{_STAR}){_M}{{3,}}\d{{0,4}}"),
+    (16, "bank_card", rf"(?:[3-6]\d{{0,9}}|{_BIN}|{_STAR}){_M}{{3,}}\d{{0,4}}"),
     (17, "bank_card", rf"(?:6\d{{0,9}}|{_STAR}){_M}{{3,}}\d{{0,4}}"),
-    (19, "bank_card", rf"(?:[4-69]\d{{0,9}}|{_STAR}){_M}{{3,}}\d{{0,4}}"),
+    (19, "bank_card", rf"(?:[4-6]\d{{0,9}}|{_BIN}|{_STAR}){_M}{{3,}}\d{{0,4}}"),
     (7, "plate", rf"{_PLATES}[A-HJ-NP-Z*][A-Z0-9]{{0,4}}\*{{1,5}}[A-Z0-9]{{0,4}}[港澳学警挂]?"),
 )
 _NOT = (r"\*+(?:必[填选]|选填|可选|注意?|备注|说明|重要|提示|免费|[无新热荐])", r"[*.:-]{1,5}")
@@ -69,8 +72,11 @@ _PATTERNS = (
     ("bank_card", rf"{_GROUP}{_GAP}{_MASKED_GROUP}(?:{_GAP}{_GROUP}){{0,2}}{_LAST}{_HASH}"),
     ("bank_card", rf"(?:{_GROUP}{_GAP}){{2}}{_MASKED_GROUP}(?:{_GAP}{_GROUP})?{_LAST}{_HASH}"),
     ("bank_card", rf"\d{{6}}(?:[ -]{_STAR}{{4}}){{1,3}}[ -]\d{{1,4}}"),
-    ("bank_card", rf"[4-69]\d{{3,9}}{_STAR}{{4,}}\d{{0,4}}{_HASH}"),
-    ("id_card", rf"{_ID}{_STAR}{{6,}}\d{{0,4}}[0-9Xx]{_HASH}"),
+    # Of another length the beginning has to tell: four or six digits of a card, four of a region.
+    ("bank_card", rf"{_BIN}{_STAR}{{4,}}\d{{2,4}}{_HASH}"),
+    ("bank_card", rf"[4-69]\d{{3,9}}{_STAR}{{4,}}\d{{0,4}}{_BESIDE}"),
+    ("id_card", rf"{_PROVINCES}\d{{2,12}}{_STAR}{{6,}}\d{{0,4}}[0-9Xx]{_HASH}"),
+    ("id_card", rf"{_ID}{_STAR}{{6,}}\d{{0,4}}[0-9Xx]{_BESIDE}"),
     ("email", rf"[^@\s*]+{_STAR}+[^@\s]*@[^@\s*]+\.[A-Za-z]{{2,}}{_HASH}"),
     ("email", rf"{_STAR}{{2,}}[^@\s]*@[^@\s*]+\.[A-Za-z]{{2,}}{_HASH}"),
     ("email", rf"[^@\s]+@[^@\s]*{_STAR}{{2,}}[^@\s]*"),

@@ -1,4 +1,7 @@
-"""Names behind a key and a sign (`姓名：X`, `receiver=X`, `"name":"X"`), and more after by `、`."""
+"""Names behind a key and a sign (`姓名：X`, `receiver=X`, `"name":"X"`), and more after by `、`.
+
+Behind strong keys they stand without a sign too, and in tags of XML.
+"""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,12 +11,13 @@ import numpy as np
 from detectors.names import LIKELY
 from detectors.person_candidates import Candidates, Floats
 from detectors.person_units import BRACKET, DOT, LETTER, QUOTE, SPACE, Line
-from detectors.person_words import AFTER, ASCII_KEYS, HAN_KEYS
+from detectors.person_words import AFTER, ASCII_KEYS, HAN_KEYS, STRONG_KEYS
 from detectors.texts import Ints
 from detectors.tries import Trie
 
 _GAP, _QUOTES = 3, 2  # most spaces beside a sign, most quotes and brackets behind them
 _RUN, _PART, _PARTS = 10, 8, 4  # characters of a name and of a part by dots; parts after the first
+_GLUED_LEAST = 2.0  # score of a name that stands behind its key and nothing between
 _HAN_KEY, _ASCII_KEY, _NAME_KEY = 1, 2, 3
 
 
@@ -34,6 +38,21 @@ def keyed(line: Line, signs: Ints) -> Iterator[Candidates]:
     starts, sizes, least = starts[~parted], sizes[~parted], least[~parted]
     yield Candidates(starts, _cuts(line, starts, sizes), least, proven=True)
     yield _more(line, starts + sizes)
+
+
+def called(line: Line, stops: Ints) -> Iterator[Candidates]:
+    """The values behind the strong keys that end there, with spaces between or nothing."""
+    _, said = _strong().longest(line.units, stops)
+    stops = stops[said > 0]
+    starts = stops.copy()
+    for _ in range(_GAP):
+        starts += line.are(starts, SPACE)
+    sizes = line.run(starts, 5)
+    good = (sizes >= 2) & (sizes <= 4) & ~_after().has(line.units, starts)
+    # Glued to its key a name has to be likelier: what follows may be a word (`联系人信息`).
+    least = np.where(starts > stops, LIKELY, _GLUED_LEAST)
+    good &= (starts > stops) | (sizes < 4)
+    yield Candidates(starts[good], (sizes[good],), least[good], proven=True)
 
 
 def _values(line: Line, signs: Ints) -> Ints:
@@ -72,9 +91,11 @@ def _keys(line: Line, signs: Ints) -> Floats:
     inner = np.flatnonzero(copula)
     at[inner], _ = _skipped(line, at[inner] - 1, _GAP)
     at -= line.are(at - 1, QUOTE)
-    least = np.full(len(at), -np.inf)
+    least, tags = np.full(len(at), -np.inf), line.units[signs] == ord(">")
     for which, length, said in _known_keys().read(line.units, at):
+        ahead = line.units[at[which] - length - 1]
         whole = (said == _HAN_KEY) | ~line.are(at[which] - length - 1, LETTER)
+        whole &= ~tags[which] | (ahead == ord("<")) | (ahead == ord(":"))
         least[which[whole]] = np.where(said == _NAME_KEY, 0.0, LIKELY)[whole]
     return least
 
@@ -116,6 +137,11 @@ def _more(line: Line, stops: Ints) -> Candidates:
         at = at + sizes
     starts, sizes = (np.concatenate(part) for part in zip(*found, strict=True))
     return Candidates(starts, (sizes,), np.full(len(starts), LIKELY), proven=True)
+
+
+@cache
+def _strong() -> Trie:
+    return Trie(dict.fromkeys(STRONG_KEYS, 1), backward=True)
 
 
 @cache

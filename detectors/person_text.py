@@ -12,9 +12,10 @@ import numpy as np
 
 from detectors.names import LIKELY
 from detectors.person_candidates import Candidates, leftmost, names_among
-from detectors.person_keys import keyed
+from detectors.person_keys import called, keyed
 from detectors.person_traits import traits
 from detectors.person_units import (
+    CALLED,
     INTRODUCES,
     NEVER,
     PART,
@@ -87,6 +88,7 @@ def _candidates(line: Line, at: Ints, said: Bytes) -> Iterator[Candidates]:
     yield _described(line, at.compress(said & PARTED > 0) + 1)
     yield _introduced(line, at.compress(said & INTRODUCES > 0))
     yield _in_role(line, at.compress(said & ROLE > 0) + 2)
+    yield from called(line, at.compress(said & CALLED > 0) + 2)
 
 
 def _titled(line: Line, stops: Ints) -> Iterator[Candidates]:

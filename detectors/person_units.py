@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detectors.person_words import INTRODUCING, NEVER_INSIDE, ROLES, TITLES
+from detectors.person_words import INTRODUCING, NEVER_INSIDE, ROLES, STRONG_KEYS, TITLES
 from detectors.texts import Bytes, Flags, Ints, Texts
 from detectors.tries import Units
 
@@ -21,9 +21,16 @@ DOTS = "·•‧∙・"
 # Classes of characters; those from `HAN` on are Han.
 SIGN, SPACE, PART, QUOTE, BRACKET, DIGIT, DOT, LETTER, HAN, RARE_HAN = range(1, 11)
 # What two characters in a row may be the end of, or all of.
-TITLE, ROLE, INTRODUCES, SIGNED, PARTED, NEVER = (1 << n for n in range(6))
+TITLE, ROLE, INTRODUCES, SIGNED, PARTED, NEVER, CALLED = (1 << n for n in range(7))
 
-_MEMBERS = {SIGN: ":=", PART: ",、(", QUOTE: "\"'", BRACKET: "[", DOT: DOTS}
+_MEMBERS = {SIGN: ":=>", PART: ",、(", QUOTE: "\"'", BRACKET: "[", DOT: DOTS}
+_BY_PAIR = {
+    TITLE: TITLES,
+    ROLE: ROLES,
+    CALLED: STRONG_KEYS,
+    INTRODUCES: INTRODUCING,
+    NEVER: NEVER_INSIDE,
+}
 _LEAD = -64  # from here on, as signed numbers, are the first bytes of characters
 _PAD = 48  # units before the first text and after the last: more than a rule looks away
 _STANDS_FOR_HAN, _STANDS_FOR_OTHER = 0xD800, 0xD801  # no text has these
@@ -97,7 +104,7 @@ def _units(text: str) -> Units:
 @cache
 def _listed() -> dict[str, int]:
     """The classes of the characters that words are searched for by."""
-    words = (*TITLES, *ROLES, *INTRODUCING, *NEVER_INSIDE)
+    words = (*TITLES, *ROLES, *STRONG_KEYS, *INTRODUCING, *NEVER_INSIDE)
     chars = sorted({char for word in words for char in word[-2:]})
     return {char: RARE_HAN + 1 + i for i, char in enumerate(chars)}
 
@@ -123,8 +130,7 @@ def _classes() -> Bytes:
 def _pairs() -> Bytes:
     """What every two classes in a row say."""
     table = np.zeros((256, 256), np.uint8)
-    rules = ((TITLE, TITLES), (ROLE, ROLES), (INTRODUCES, INTRODUCING), (NEVER, NEVER_INSIDE))
-    for kind, words in rules:
+    for kind, words in _BY_PAIR.items():
         for word in words:
             one, *other = (_listed()[char] for char in word[-2:])
             table[one, other[0] if other else slice(None)] |= kind

@@ -37,6 +37,13 @@ HAN_KEYS = _words(
     候选人 推荐人 记录人 填表人 制表人 复核人 登记人 值班人 值班员 参会人 主持人 配偶 父亲 母亲
     """
 )
+# Of these, those after which a name stands without a sign too: `姓名 X`, `收件人X`.
+STRONG_KEYS = _words(
+    """
+    姓名 联系人 收件人 收货人 寄件人 发件人 取件人 签收人 申请人 经办人 法定代表人 投保人 被保险人
+    受益人 持卡人 开户人 监护人 报案人 投诉人 举报人 借款人 承租人 户名
+    """
+)
 NAMED = _words(  # whose name: `real_name`, `userName`
     """
     real full true cn chinese user cust customer client receiver recv recipient consignee sender

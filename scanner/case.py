@@ -7,13 +7,14 @@ from detectors.base import Detector, Evidence
 from detectors.catalogue import Kind, kinds
 from detectors.headers import Cue, Strength
 from detectors.keyed import told_by_form
-from scanner.likelihood import embedded, typed
+from scanner.contrary import bound, lacks, missing, witness
+from scanner.likelihood import code_list, embedded, typed
 from scanner.model import ColumnProfile, Level, Reason, State, Verdict
 from scanner.statistics import wilson
-from scanner.storage import storage, ways
+from scanner.storage import PICTURES, RANDOM, random_strings, storage, ways
 from scanner.weights import Weights
 
-_NEARLY_ALL = 0.9  # of the values are to be terms where no header says of what
+_NEARLY_ALL = 0.9  # of the rows hold a value
 _RARE, _UNUSUAL = 1e-3, 0.1  # chances of a look-alike to be proven, to have the form
 
 
@@ -28,37 +29,40 @@ class Case:
         detector: Detector | None,
         weights: Weights,
         denied: Cue | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
-        self.denied = denied
+        self.denied, self.beside = denied, beside
         self.held, self.kind = held, kind
         self.cue = cue if cue and cue.strength > Strength.AGAINST else None
         self.detector, self.weights = detector, weights
         self.evidence = held.evidence.get(kind.id, Evidence())
-        said = self.cue.state if self.cue else ""
         short = bool(self.cue) and "hex" not in kind.forms
-        self.ways = ways(held, kind.id, short=short, said=said)
+        self.ways = ways(held, kind.id, short=short, said=self._said())
         self.stored = Counter({state: found.total() for state, found in self.ways.items()})
         self.reasons = [Reason("how common the kind is among columns", weights.prior)]
         if cue:
             self._add(cue.reason, weights.header(cue.strength))
+        if self._said() == State.HASHED and kind.id in PICTURES:
+            self._add("the digest of a picture is no picture", weights.against)
         self.by_values = False
         self.borrowed = 0  # rows with a value of another kind, as this kind's may be
         self.opaque = False  # hashed or encrypted: how many hold the kind cannot be seen
         self.pictures = 0
+        self.random = 0  # rows with a string such as hashes are, and the kind's values too
+        self.unmet = False  # values there are, and none has the form of the kind
 
     def log_odds(self) -> float:
         """The sum of all factors; `reasons` then holds each."""
-        if self.held.filled and not self._stored_forms() and not self._shown():
+        if self.held.filled and not (self._stored_forms() or self._shown() or self._tokens()):
             self._values()
             self._marked()
         self._silence()
         total = sum(reason.weight for reason in self.reasons)
-        if not self.held.filled:
-            why = "no value was there to read"
-            if self.held.placeholders:
-                why = "every value is a placeholder (`无`, `null`, `-` or the like)"
-            total = self._capped(total, self.weights.empty_cap, why)
-        return total
+        most, why = bound(self.held, self.detector, self.weights, unmet=self.unmet)
+        if total > most:
+            self._add(why, most - total)
+        return min(total, most)
 
     def verdict(self) -> Verdict | None:
         """The verdict where it reaches `possible`."""
@@ -67,7 +71,7 @@ class Case:
         if level is None:
             return None
         state = self._state()
-        clear = self.evidence.rows + self.borrowed + self.pictures
+        clear = self.evidence.rows + self.borrowed + self.pictures + self.random
         basis = "both" if self.cue and self.by_values else "values" if self.by_values else "header"
         return Verdict(
             self.kind.id,
@@ -77,16 +81,15 @@ class Case:
             self._prevalence(),
             state,
             tuple(self.reasons),
-            storage(state, self.ways, self.kind.id, clear, self.held),
+            storage(state, self.ways, self.kind.id, clear, self.held, self._said()),
         )
+
+    def _said(self) -> str:
+        """How the header says that values are stored, "" where it does not."""
+        return self.cue.state if self.cue else ""
 
     def _add(self, text: str, weight: float) -> None:
         self.reasons.append(Reason(text, round(weight, 2)))
-
-    def _capped(self, total: float, cap: float, why: str) -> float:
-        if total > cap:
-            self._add(f"{why}: at most likely", cap - total)
-        return min(total, cap)
 
     def _stored_forms(self) -> bool:
         """Masked, hashed, encrypted or damaged values speak for the kind they were made from."""
@@ -107,6 +110,8 @@ class Case:
             self.opaque = True
             how = " or ".join(sorted(state for state, n in self.stored.items() if n))
             self._add(f"{unknown / self.held.filled:.0%} of the values are {how}", 0.5)
+            if self.beside and self.cue.strength is Strength.WEAK:
+                self._add("columns beside it hold personal information", self.weights.beside)
             return True
         return False
 
@@ -124,6 +129,19 @@ class Case:
         self.pictures, self.by_values = pictures, True
         share = pictures / self.held.filled
         self._add(f"{share:.0%} of the values are pictures", 2 * self.weights.plausible)
+        return True
+
+    def _tokens(self) -> bool:
+        """Random strings under a header of a kind that is random strings in clear."""
+        if not self.cue or self.cue.state or self.kind.id not in RANDOM:
+            return False
+        rows = random_strings(self.held)
+        if not rows or rows + self.evidence.rows < 0.5 * self.held.filled:
+            return False
+        self.random = rows
+        share = (rows + self.evidence.rows) / self.held.filled
+        text = f"{share:.0%} of the values are strings without sense, as the kind's are"
+        self._add(text, self.weights.plausible)
         return True
 
     def _values(self) -> None:
@@ -146,8 +164,9 @@ class Case:
         elif self.evidence.rows and whole.text:
             self._add(whole.text, self._bounded(whole.weight, len(self.evidence.values)))
         elif self.cue and self.detector:
-            unmet = max(self.weights.unmet, math.log(self.detector.otherwise))
-            self._add("no value has the form of the kind", unmet * self._witness())
+            self.unmet = lacks(self.held, self.kind, self.detector)
+            weight = missing(self.held, self.detector, self.weights, firm=self.unmet)
+            self._add("no value has the form of the kind", weight * self._witness())
         if self.cue and best.weight < self.weights.plausible:
             self._plausibility()
 
@@ -195,6 +214,11 @@ class Case:
         if not other or rows[other] < 0.5 * self.held.filled:
             return False
         share = rows[other] / self.held.filled
+        if self.kind.id == "landline" and self.cue.strength < Strength.STRONG:
+            self._add(
+                f"{share:.0%} of the values are {kinds()[other].en}", self.weights.implausible
+            )
+            return True
         self.by_values, self.borrowed = True, rows[other]
         self._add(
             f"{share:.0%} of the values are {kinds()[other].en}, as the kind's may be",
@@ -205,7 +229,7 @@ class Case:
     def _plausibility(self) -> None:
         fitting = sum(n for form, n in self.held.forms.items() if form in self.kind.forms)
         share = fitting / self.held.filled
-        lean = self.weights.plausible
+        lean = self.weights.plausible * (1 - self._witness() * self.unmet)
         if share < 0.5:
             strong = self.cue is not None and self.cue.strength is Strength.STRONG
             lean = self.weights.implausible * max(self._witness(), 0.0 if strong else 0.5)
@@ -215,44 +239,18 @@ class Case:
         )
 
     def _witness(self) -> float:
-        """How far values may contradict a header: a few may be test data or left-overs."""
-        if self.cue is None or self.cue.strength is Strength.WEAK:
-            return 1.0
-        return min(1.0, self.held.distinct / self.weights.contradicting)
+        """How far values may contradict the header."""
+        return witness(self.held, self.cue, self.kind, self.detector, self.weights)
 
     def _bounded(self, weight: float, hits: int) -> float:
         least = self.weights.least
         if self.cue and self.detector and self.cue.strength > Strength.WEAK:
             least = max(least, math.log(self.detector.otherwise))
         most = self.weights.few_hits(hits)
-        if self._code_list(hits):
+        listed = not self.cue and self.detector
+        if listed and code_list(self.evidence, listed, self.held, hits, self.weights):
             most = min(most, self.weights.code_list)
         return max(least * self._witness(), min(most, weight))
-
-    def _code_list(self, hits: int) -> bool:
-        """Words that come again and again, few of them, under a header that says nothing.
-
-        Terms out of a list are to come again and again: each but once, they are the list.
-        """
-        if self.cue or not self.detector:
-            return False
-        if self.detector.enumerated:
-            if not self.evidence.whole:
-                return False  # named by a word before them in texts
-            listed = self.evidence.whole < self.weights.repeated * self._terms()
-            return (
-                listed or self._terms() < 2 or self.evidence.whole < _NEARLY_ALL * self.held.filled
-            )
-        if not self.detector.words:
-            return False
-        different = max(len(self.evidence.values), len(self.evidence.inner), 1)
-        again = self.evidence.rows / different  # known exactly, unlike how often all others come
-        few = self._terms() < self.weights.few_words and hits < self.weights.few_words
-        return few and again >= self.weights.repeated
-
-    def _terms(self) -> int:
-        """How many different whole values are of the kind, at least."""
-        return max(self.evidence.most, len(self.evidence.values))
 
     def _prevalence(self) -> tuple[float, float] | None:
         if not self.held.filled or (not self.detector and not self.by_values) or self.opaque:
@@ -261,6 +259,7 @@ class Case:
             self.evidence.rows
             + self.borrowed
             + self.pictures
+            + self.random
             + sum(n for (_, k), n in self.held.states.items() if k == self.kind.id)
         )
         return wilson(min(rows, self.held.given), self.held.given)
@@ -269,7 +268,7 @@ class Case:
         if not self.held.filled:
             return State.EMPTY
         best = max(self.stored, key=lambda s: self.stored[s], default="")
-        clear = self.evidence.rows
+        clear = self.evidence.rows + self.random
         if best and self.stored[best] > clear and self.stored[best] >= 0.5 * self.held.filled:
             return State(best)
         if self.opaque and self.cue and self.cue.state:

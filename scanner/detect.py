@@ -10,8 +10,10 @@ import click
 
 from detectors.base import Detector, Proof
 from detectors.catalogue import kinds
+from detectors.own_kinds import own_of
+from scanner.armour import KIND, Key, armoured
 from scanner.blocks import Block, TextError, blocks
-from scanner.spans import spans, without
+from scanner.spans import Span, spans, with_known, without
 
 DONE, FAILED, INCOMPLETE = 0, 1, 4
 _STREAM = Path("-")
@@ -72,6 +74,8 @@ def _through(work: Work, stream: BinaryIO, name: str, out: BinaryIO) -> bool:
 
 def _wanted(only: Collection[str], detectors: Sequence[Detector]) -> frozenset[str] | None:
     known = {detector.kind for detector in detectors}
+    titles = {kind.zh: kind.id for kind in (*kinds().values(), *own_of(detectors).values())}
+    only = [kind if kind in known else titles.get(kind, kind) for kind in only]
     for kind in only:
         if kind not in known:
             near = get_close_matches(kind, known, 1)
@@ -84,9 +88,9 @@ def _wanted(only: Collection[str], detectors: Sequence[Detector]) -> frozenset[s
 def _masking(detectors: Sequence[Detector], wanted: frozenset[str] | None) -> Work:
     def work(stream: BinaryIO, name: str) -> Iterator[bytes]:
         del name
-        for block in blocks(stream):
+        for block, keys in _with_keys(stream, detectors, wanted):
             lines = block.text.split("\n")
-            yield block.encoded("\n".join(without(lines, detectors, wanted)))
+            yield block.encoded("\n".join(without(lines, detectors, wanted, keys)))
 
     return work
 
@@ -96,23 +100,28 @@ def _listing(
 ) -> Work:
     def work(stream: BinaryIO, name: str) -> Iterator[bytes]:
         shown = name if files > 1 or form == "jsonl" else ""
-        for block in blocks(stream):
-            yield "".join(_lines(block, detectors, wanted, form, shown)).encode(
-                "utf-8", "backslashreplace"
-            )
+        for block, keys in _with_keys(stream, detectors, wanted):
+            found = with_known(spans(block.text.split("\n"), detectors, wanted), keys)
+            said = "".join(_lines(block, found, form, shown))
+            yield said.encode("utf-8", "backslashreplace")
 
     return work
 
 
-def _lines(
-    block: Block,
-    detectors: Sequence[Detector],
-    wanted: frozenset[str] | None,
-    form: str,
-    name: str,
-) -> Iterator[str]:
+def _with_keys(
+    stream: BinaryIO, detectors: Sequence[Detector], wanted: frozenset[str] | None
+) -> Iterator[tuple[Block, Sequence[Span]]]:
+    """The blocks of a text, each with what belongs to private keys of several lines."""
+    known = KIND in (wanted or {detector.kind for detector in detectors})
+    key: Key | None = None
+    for block in blocks(stream):
+        found, key = armoured(block.text.split("\n"), key) if known else ([], None)
+        yield block, found
+
+
+def _lines(block: Block, found: Sequence[Span], form: str, name: str) -> Iterator[str]:
     """One line for each span: where it is, of which kind, how far proven; never the value."""
-    for span in spans(block.text.split("\n"), detectors, wanted):
+    for span in found:
         before = block.column if span.line == 0 else 0
         line, first, last = block.line + span.line, before + span.start + 1, before + span.end
         proof = "checked" if span.proof is Proof.CHECKED else "shape"

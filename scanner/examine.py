@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from detectors.base import Detector, Evidence, Matches, Proof
 from detectors.catalogue import kinds
-from detectors.ciphers import short_digests
+from detectors.ciphers import short_digests, urlsafe
 from detectors.distinct import NONE, Distinct
 from detectors.forms import FORMS, alike, forms, inner_numbers
 from detectors.how import How
@@ -140,6 +140,7 @@ def _column(array: pa.Array, detectors: Sequence[Detector]) -> ColumnProfile:
         placeholders=int(counts[silent].sum()),
         hows=_by_way(stored, counts),
         short=int(counts[short_digests(texts)].sum()),
+        urlsafe=int(counts[urlsafe(texts, speaking)].sum()),
         seen=seen,
     )
 
@@ -151,13 +152,13 @@ def _told(texts: Texts, detector: Detector, matches: Matches) -> npt.NDArray[np.
     common = isinstance(detector, KeyedDetector) or detector.words or not detector.alone
     if common or detector.chance > _UNUSUAL or not rare.any():
         return None
-    starts, _ = texts.shared(keys).of(_naming(detector.kind))
+    starts, _ = texts.shared(keys).of(naming(detector.kind))
     named: npt.NDArray[np.bool_] = np.isin(matches.starts, starts) & rare
     return named
 
 
 @cache
-def _naming(kind: str) -> frozenset[str]:
+def naming(kind: str) -> frozenset[str]:
     """The kinds whose words name a value of this kind: its own, and `证件号` for a document's."""
     known = kinds()
     document = kind in known and known[kind].group == known[_DOCUMENT].group

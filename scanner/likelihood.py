@@ -1,6 +1,7 @@
 """How much more likely the values are under a kind than under its look-alikes."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detectors.base import Detector, Evidence
@@ -10,7 +11,10 @@ from scanner.weights import Weights
 
 _TINY = 1e-9
 _RARE = 0.01
+_NEARLY_ALL = 0.9  # of the values are to be terms where no header says of what
+_SPARSE = 1000  # texts for each value that a word names
 _AGAIN = 3  # rows for each value
+_BESIDE: Mapping[str, str] = {"mobile": "landline"}  # telephones of people are of both
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def typed(
     serial = bool(detector.imitated) and 2 * checked < whole and whole >= weights.serial_from
     witnesses = min(weights.witnesses, held.distinct)
     witnesses = min(witnesses, len(evidence.prefixes)) if serial else witnesses
-    shaped, other = whole - checked, max(alike - whole, 0)
+    shaped, other = whole - checked, max(alike - whole - _related(evidence, detector, held), 0)
     if not header and not told_by_form(detector):
         # Unproven values may be anything; but codes of a short list stand beside its terms.
         counts = (checked, 0, other if detector.enumerated else other + shaped)
@@ -59,6 +63,14 @@ def typed(
     hits = len(evidence.values if counts[1] else evidence.proven)
     text += _agreement(checked, whole, detector) + _repeated(hits, evidence.whole)
     return Factor(text, ratio, hits)
+
+
+def _related(evidence: Evidence, detector: Detector, held: ColumnProfile) -> int:
+    """Look-alikes of another kind that stands in the same columns: no evidence against this one."""
+    beside = held.evidence.get(_BESIDE.get(detector.kind, ""))
+    if beside is None or not beside.classes & evidence.classes:
+        return 0
+    return beside.distinct_whole if held.seen.many else len(beside.values)
 
 
 def embedded(
@@ -78,8 +90,10 @@ def embedded(
     values = len(evidence.holders if detector.enumerated else evidence.inner)
     text = f"{m} of {n} distinct texts hold one"
     often = _repeated(values, evidence.rows - evidence.whole)
-    # A word before a value is a witness of its own: a contract names its one party.
-    told = len(evidence.told)
+    # A word before a value is a witness of its own, for a contract names its one party; among
+    # thousands of texts one is a stray hit all the same.
+    told = len(evidence.told) if told_by_form(detector) else 0  # others stand behind one always
+    told = told if told * _SPARSE >= n else 0
     named = f"; a word before names {told} of them" if told else ""
     if not evidence.lengths:
         ratio = _poisson(m, n * detector.text_chance) * min(
@@ -93,6 +107,26 @@ def embedded(
     text += f"; {spans} of {alike} numbers of that length have the form"
     text += _agreement(evidence.spans_checked, spans, detector) + named + often
     return Factor(text, max(ratio, weights.told * told), values + told)
+
+
+def code_list(
+    evidence: Evidence, detector: Detector, held: ColumnProfile, hits: int, weights: Weights
+) -> bool:
+    """Words that come again and again, few of them, under a header that says nothing.
+
+    Terms out of a list are to come again and again: each but once, they are the list.
+    """
+    terms = max(evidence.most, len(evidence.values))
+    if detector.enumerated:
+        if not evidence.whole:
+            return False  # named by a word before them in texts
+        listed = evidence.whole < weights.repeated * terms
+        return listed or terms < 2 or evidence.whole < _NEARLY_ALL * held.filled
+    if not detector.words:
+        return False
+    different = max(len(evidence.values), len(evidence.inner), 1)
+    again = evidence.rows / different  # known exactly, unlike how often all others come
+    return max(terms, hits) < weights.few_words and again >= weights.repeated
 
 
 def _repeated(values: int, rows: int) -> str:

@@ -79,8 +79,9 @@ class ColumnProfile:
     form (`detectors.forms`), `classes` distinct values by class of look-alikes, `numbers` digit
     runs inside longer texts by length. `states` counts values by (state, kind it was made from or
     ""), `hows` by way too; `stored` are the different ones. `short` counts values that may be MD5
-    in its short form. `unsalted` is by hash and column whose clear values it was proven against
-    (`scanner.digests`). `evidence` is by kind.
+    in its short form, `urlsafe` those that may be base64 in the alphabet for URLs. `unsalted` is by
+    hash and column whose clear values it was proven against (`scanner.digests`). `evidence` is by
+    kind.
     """
 
     values: int = 0
@@ -98,6 +99,7 @@ class ColumnProfile:
     placeholders: int = 0
     hows: Mapping[tuple[str, str, How], int] = field(default_factory=dict)
     short: int = 0
+    urlsafe: int = 0
     unsalted: Mapping[tuple[str, str], Agreement] = field(default_factory=dict)
     seen: Distinct = NONE
 
@@ -142,6 +144,7 @@ class ColumnProfile:
             self.placeholders + other.placeholders,
             _added(self.hows, other.hows, 0),
             self.short + other.short,
+            self.urlsafe + other.urlsafe,
             _added(self.unsalted, other.unsalted, Agreement()),
             seen,
         )

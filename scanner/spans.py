@@ -8,9 +8,11 @@ import pyarrow as pa
 
 from detectors.base import Detector, Matches, Proof
 from detectors.keyed import told_by_form
+from detectors.keys import keys
 from detectors.masking import masked, whole
 from detectors.texts import Ints, Texts
-from scanner.examine import compete
+from scanner.documents.escapes import mapped
+from scanner.examine import compete, naming
 
 _PASSES = 3  # over lines that were masked: what is found in them still is starred altogether
 
@@ -36,14 +38,37 @@ def spans(
     """
     # One character stays one: what is no Unicode becomes `?`; a carriage return is no part.
     plain = [line.removesuffix("\r").encode("utf-8", "replace").decode() for line in lines]
+    read = {n: seen for n, line in enumerate(plain) if (seen := mapped(line))}
+    found = _among(plain, detectors, only)
+    if read:  # what escapes hide is told where they stand
+        numbers = list(read)
+        inside = _among([read[n][0] for n in numbers], detectors, only)
+        hidden = [_moved(span, numbers[span.line], read[numbers[span.line]][1]) for span in inside]
+        found = with_known(found, hidden)
+    return found
+
+
+def _moved(span: Span, line: int, places: Sequence[int]) -> Span:
+    return replace(span, line=line, start=places[span.start], end=places[span.end])
+
+
+def _among(
+    plain: Sequence[str], detectors: Sequence[Detector], only: Container[str] | None
+) -> list[Span]:
     texts = Texts(pa.array(plain, pa.large_string()))
     found = ((d, d.find(texts)) for d in detectors if texts.most_digits >= d.digits)
     places = np.concatenate(([0], np.cumsum((texts.data & 0xC0) != 0x80)))
     out: list[Span] = []
     for detector, matches in compete(found):
-        kept = matches if told_by_form(detector) else matches.take(matches.proofs == Proof.CHECKED)
-        if only is None or detector.kind in only:
-            out += _spans(texts, places, detector.kind, kept)
+        if only is not None and detector.kind not in only:
+            continue
+        sure = matches.proofs == Proof.CHECKED
+        kept = matches if told_by_form(detector) else matches.take(sure)
+        if not sure.all():  # a word before it proves as much as a check digit
+            named, _ = texts.shared(keys).of(naming(detector.kind))
+            proofs = np.where(np.isin(kept.starts, named), int(Proof.CHECKED), kept.proofs)
+            kept = replace(kept, proofs=proofs)
+        out += _spans(texts, places, detector.kind, kept)
     return sorted(out, key=lambda span: (span.line, span.start, span.end, span.kind))
 
 
@@ -55,15 +80,30 @@ def _spans(texts: Texts, places: Ints, kind: str, matches: Matches) -> Iterator[
         yield Span(int(row), int(start), int(end), kind, Proof(int(proof)))
 
 
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def with_known(found: Sequence[Span], known: Sequence[Span]) -> list[Span]:
+    """Both, in order; of those found none that reaches into one that is known."""
+    taken = dict(_by_line(known))
+    free = [s for s in found if not any(_meet(s, other) for other in taken.get(s.line, ()))]
+    return sorted([*free, *known], key=lambda span: (span.line, span.start, span.end, span.kind))
+
+
 def without(
-    lines: Sequence[str], detectors: Sequence[Detector], only: Container[str] | None = None
+    lines: Sequence[str],
+    detectors: Sequence[Detector],
+    only: Container[str] | None = None,
+    known: Sequence[Span] = (),
 ) -> list[str]:
     """The lines with every span masked by its kind's rule, each as long as before.
 
-    Masked lines are looked at again: whatever a detector still finds in them is starred whole.
+    `known` are spans that what stands on other lines tells of. Masked lines are looked at again:
+    whatever a detector still finds in them is starred whole.
     """
     out = list(lines)
-    found = spans(lines, detectors, only)
+    found = with_known(spans(lines, detectors, only), known)
     for turn in range(_PASSES):
         touched = sorted({span.line for span in found})
         for line, inside in _by_line(found):

@@ -18,6 +18,7 @@ from detectors.catalogue import kinds
 from detectors.headers import Strength, cues, denial
 from detectors.own_kinds import own_of
 from scanner.config import inventory_url
+from scanner.errors import PicensusError
 from scanner.export.words import Known
 from scanner.inventory.rows import READ, ColumnRow
 from scanner.inventory.store import Inventory
@@ -115,7 +116,7 @@ def show_columns(where: str | None, pattern: str | None, *, every: bool) -> int:
     if table.row_count:
         console.print(table)
     elif pattern and not met:
-        click.echo(f"no column matches '{pattern}'")
+        raise PicensusError(f"no dataset is called '{pattern}': see what `picensus show` lists")
     else:
         click.echo("no personal information in the inventory" + (" there" if pattern else ""))
     return 0
@@ -171,7 +172,7 @@ def _explain_nothing(row: ColumnRow) -> None:
     if not named:
         other = denial(row.path, row.comment)
         said = f"names something else ({other.reason})" if other else "names no kind"
-        click.echo(f"The header {said}; no values that would name a kind by themselves were met.")
+        click.echo(f"The header {said}; the values name none by themselves.")
 
 
 _CONSIDERED = 3  # kinds

@@ -7,11 +7,12 @@ were proven hold what was hashed (`scanner.proven`).
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from connectors.base import Column
 from detectors.base import Detector
 from detectors.catalogue import Kind, kinds
-from detectors.headers import Cue, cues, denial, told
+from detectors.headers import Cue, Strength, cues, denial, told
 from detectors.own_kinds import own_cues, own_of, with_own
 from scanner.case import Case
 from scanner.documents.said import key_cues, owner_and_name, siblings
@@ -49,7 +50,8 @@ def verdicts(
     called = [told(column.name, column.comment) for column in columns]
     inside = document_paths(profile, frozenset(column.name for column in columns))
     beside = siblings(inside)
-    reports = []
+    reports: list[ColumnReport] = []
+    weak: list[tuple[int, tuple[Cue, ...]]] = []
     for column, nested in _with_paths(columns, profile, inside):
         held = profile.columns.get(column.name, ColumnProfile())
         head = inside.get(column.name)
@@ -60,10 +62,18 @@ def verdicts(
             said = cues(name, column.comment, owner or table, table_comment, called)
         said = with_own(said, own_cues(name, "" if head else column.comment, own.values()))
         other = denial(name, "" if head else column.comment)
-        found = _column(held, (*said, *([other] if other else ())), by_kind, weights)
+        said = (*said, *([other] if other else ()))
+        found = _column(held, said, by_kind, weights)
         if head and not (found and _recurs(held, profile.columns[head])):
             continue
+        if not found and any(cue.strength is Strength.WEAK for cue in said):
+            weak.append((len(reports), said))
         reports.append(ColumnReport(column, held, found))
+    if any(v.level is not Level.POSSIBLE for report in reports for v in report.verdicts):
+        for at, said in weak:
+            held = reports[at].profile or ColumnProfile()
+            again = _column(held, said, by_kind, weights, beside=True)
+            reports[at] = replace(reports[at], verdicts=again)
     return with_proofs(reports, weights)
 
 
@@ -95,10 +105,13 @@ def cases(
     said: Sequence[Cue],
     detectors: Mapping[str, Detector],
     weights: Weights = WEIGHTS,
+    *,
+    beside: bool = False,
 ) -> Iterator[Case]:
     """One case for each kind that the header or the values of a column bring up.
 
     A cue of no kind says that the header names something else (`detectors.headers.denial`).
+    `beside` says that other columns hold personal information.
     """
     by_header = {cue.kind: cue for cue in said}
     denied = by_header.get("")
@@ -107,7 +120,7 @@ def cases(
     known = {**kinds(), **own_of(detectors.values())}
     for kind in sorted((set(by_header) | shown | stored) & known.keys()):
         cue = by_header.get(kind)
-        yield Case(held, known[kind], cue, detectors.get(kind), weights, denied)
+        yield Case(held, known[kind], cue, detectors.get(kind), weights, denied, beside=beside)
 
 
 def _tells(held: ColumnProfile, detector: Detector) -> bool:
@@ -120,9 +133,11 @@ def _column(
     said: Sequence[Cue],
     detectors: Mapping[str, Detector],
     weights: Weights,
+    *,
+    beside: bool = False,
 ) -> tuple[Verdict, ...]:
     """The kinds that stand after competition, best first."""
-    judged = (case.verdict() for case in cases(held, said, detectors, weights))
+    judged = (case.verdict() for case in cases(held, said, detectors, weights, beside=beside))
     ranked = sorted((v for v in judged if v), key=lambda v: -v.confidence)
     own = own_of(detectors.values())
     found = _compete(ranked, {**kinds(), **own})

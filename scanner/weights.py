@@ -20,13 +20,16 @@ class Weights:
 
     `plausible` and `implausible`: values in a form that the kind under the header can take, and
     in none. `unmet`: no value has the form of the kind. `contradicting`: so many distinct values
-    it takes to contradict a header in full. `empty_cap`: at most, without values. `prose`: for
-    texts that people wrote, which hold numbers of people more often than other columns do.
-    `told`: a distinct value in a text that a word before it names, where few look-alikes have the
-    form: a choice, so that one makes its kind likely; such a word counts as a second witness.
-    `masked`: a distinct value masked as the kind is. `code_list`: at most, for words of which
-    there are few. `copies_are_rare`: how much rarer columns are that copy a form without its
-    check digit.
+    it takes to contradict a header in full. `empty_cap`: at most, without values. `unmet_cap`: at
+    most, where none of `enough` rows has a form that genuine values nearly always have; both are
+    choices, so that such a column is at most `possible` (of kinds with open forms at most
+    `likely`). `prose`: for texts that people wrote, which hold numbers of people more often than
+    other columns do. `told`: a distinct value in a text that a word before it names, where few
+    look-alikes have the form: a choice, so that one makes its kind likely; such a word counts as a
+    second witness. `beside`: hashes or cipher text under a header that says little, among columns
+    that hold personal information: a choice, so that they are possible. `masked`: a distinct value
+    masked as the kind is. `code_list`: at most, for words of which there are few.
+    `copies_are_rare`: how much rarer columns are that copy a form without its check digit.
 
     `witnesses`: no more distinct values count as independent; `imitation_witnesses` among numbers
     that begin alike, and from `serial_from` on only different beginnings count. `repeated`: from
@@ -48,8 +51,11 @@ class Weights:
     implausible: float
     unmet: float
     empty_cap: float
+    unmet_cap: float
+    enough: int
     prose: float
     told: float
+    beside: float
     masked: float
     code_list: float
     copies_are_rare: float

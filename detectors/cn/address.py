@@ -50,6 +50,8 @@ SENTENCE = (
 DOCUMENT = (
     r"字第|第\d+号|\d号[库令]|号车位|[〔\[(（](?:19|20)\d\d年?[〕\])）]"
     r"|(?:19|20)\d\d年\d{1,2}月|期\d+号|\d号\d+期"
+    # Branches of a chain, and floors of a site without a room: places of business.
+    r"|[路街道号]\d{0,3}(?:分|旗舰|直营|加盟)?店\d{0,4}$|^[A-Z\d一二三四五东西南北]区\d+号?[楼栋]\d+[层楼F]$"
 )
 
 

@@ -37,6 +37,7 @@ class ExitEntryPermit(CodeDetector):
     digits: ClassVar[int] = 7
     alone: ClassVar[bool] = False
     fold: ClassVar[bool] = True
+    keyed: ClassVar[frozenset[str]] = frozenset({"hk_macau_permit", "taiwan_permit"})
     shapes: ClassVar[tuple[str, ...]] = (r"[CWTL]\d{8}", r"C[A-HJ-NP-Z]\d{7}")
 
     def check(self, codes: Bytes) -> Ints:

@@ -63,6 +63,7 @@ class Landline(MixedDetector):
     expected: ClassVar[float] = 0.97
     otherwise: ClassVar[float] = 0.2  # mobiles
     digits: ClassVar[int] = 7
+    keyed: ClassVar[frozenset[str]] = frozenset({"mobile"})  # `电话` may be either's
 
     def judge(self, texts: Texts) -> Ints:
         """SHAPE for a number without area code, or with one and nothing between."""

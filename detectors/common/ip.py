@@ -9,7 +9,10 @@ Caught:
     /24) stays outside. Proven where they look like a host of the public net: 20 or more first
     and one number of 100 or more, or two of these. Private addresses, and those that could be a
     version, of the form only: whole values, or behind a word that names it, since any network
-    has them. Version 6 in every way of writing: proven in the range of public hosts (2000::/3).
+    has them. Both are proven first in a line of an access log (`1.2.3.4 - - [`), behind a word for
+    a peer (`client=`, `from `, `X-Forwarded-For:`) where nothing is said of versions, and further
+    on in a list that begins so. Version 6 in every way of writing: proven in the range of public
+    hosts (2000::/3).
 
 Not caught:
     0.0.0.0, 127.x, broadcasts, net masks, multicast. Addresses written as one integer. Masked
@@ -25,6 +28,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from detectors.base import Proof
 from detectors.keyed import MixedDetector, matching
@@ -44,6 +49,16 @@ _COLONS = 7  # between all groups of an address of version 6
 _LARGEST, _MULTICAST, _LOOP = 255, 224, 127
 _LARGE = 100  # a number that versions seldom reach
 _FIRST = 20  # and their first one even less
+_READ, _GAP, _HOPS = 24, 3, 6  # bytes read beside an address, between two of a list; of a list
+_ACCESS = r"^ - \S{1,20} \[|^,? ?\[\d|^ \S{1,20} \S{1,20} \[\d"
+_PEER = (
+    r"(?i)(?:^|[^0-9a-z])(?:clients?|peer|from|remote|remote[_ ]?addr(?:ess)?|rhost|src"
+    r"|source|x-forwarded-for|x_forwarded_for|forwarded|x-real-ip|real-ip|host|hostaddr|upstream|addr)"
+    r"(?:[\"']?\s?[:=]\s?[\"'\[(]?|\s[\"'\[(]?)$|来自 ?$|客户端[:= ]?$"
+)
+_FROM = r"(?i)(?:from|src|source|forwarded|host)[\"' :=]*$"
+_VERSIONS = r"(?i)versi|upgrad|updat|migrat|releas|patch|版本|升级|更新"
+_LISTED = r"\d(?:,|, | )$"
 _IS_SIX = np.zeros(256, np.bool_)
 _IS_SIX[np.frombuffer(b"0123456789abcdefABCDEF:", np.uint8)] = True
 
@@ -72,6 +87,7 @@ class Ip(MixedDetector):
         """Addresses of the public net."""
         spans, sixes = texts.shared(_fours), texts.shared(_sixes)
         fours = _public(spans.values)
+        fours |= _told(texts, spans.runs, fours)
         six = matching(texts.cut(sixes.starts, sixes.ends), _PUBLIC_SIX)
         starts = np.concatenate((spans.runs.starts[fours], sixes.starts[six]))
         ends = np.concatenate((spans.runs.ends[fours], sixes.ends[six]))
@@ -122,6 +138,34 @@ def _public(values: Ints) -> Flags:
     private |= ((a == 100) & (b >= 64) & (b < 128)) | ((a == 169) & (b == 254))
     large = (values >= _LARGE).sum(axis=1)
     return np.asarray(~private & ((large > 1) | ((large > 0) & (a >= _FIRST))), dtype=np.bool_)
+
+
+def _told(texts: Texts, runs: Runs, sure: Flags) -> Flags:
+    """True where what stands beside tells: the form of an access log, a word for a peer, a list."""
+    cores = texts.cores
+    inner = (runs.starts > cores.starts[runs.rows]) | (runs.ends < cores.ends[runs.rows])
+    at = np.flatnonzero(~sure & inner)
+    told = np.zeros(len(sure), np.bool_)
+    if not len(at):
+        return told
+    starts, ends = runs.starts[at], runs.ends[at]
+    first = texts.offsets[runs.rows[at]]
+    ahead = texts.cut(np.maximum(first, starts - _READ), starts).array
+    behind = texts.cut(ends, np.minimum(ends + _READ, texts.offsets[runs.rows[at] + 1])).array
+    leads = np.asarray(pc.match_substring_regex(behind, _ACCESS), dtype=np.bool_)
+    leads &= starts == cores.starts[runs.rows[at]]
+    peers = np.asarray(pc.match_substring_regex(ahead, _PEER), dtype=np.bool_)
+    vague = np.flatnonzero(peers & np.asarray(pc.match_substring_regex(ahead, _FROM)))
+    if len(vague):  # `upgraded from 2.1.4.5`
+        held = texts.array.take(pa.array(runs.rows[at[vague]]))
+        peers[vague] = ~np.asarray(pc.match_substring_regex(held, _VERSIONS), dtype=np.bool_)
+    told[at[leads | peers]] = True
+    listed = at[np.asarray(pc.match_substring_regex(ahead, _LISTED), dtype=np.bool_)]
+    listed = listed[listed > 0]
+    listed = listed[(runs.starts[listed] - runs.ends[listed - 1] <= _GAP) & ~told[listed]]
+    for _ in range(_HOPS * bool(len(listed))):
+        told[listed] |= (told | sure)[listed - 1] & (runs.rows[listed - 1] == runs.rows[listed])
+    return told
 
 
 def _sixes(texts: Texts) -> Runs:

@@ -8,11 +8,13 @@ Caught:
     Hashes made for passwords, anywhere, proven. As whole values 4 to 72 printable characters
     without a space, of the form only, those that most people choose among them. In a text
     behind a word that names it (`password=...`, `密码：...`), in a URL (`redis://:...@`,
-    `?password=...`) or behind an option (`mysql -p...`), which proves it.
+    `?password=...`) or behind an option (`mysql -p...`), which proves it: there one in quotes
+    may have spaces, if it has a digit and no more than three words.
 
 Not caught:
     MD5 and SHA in hex without a header. Templates and what stands for nothing (${PWD}, null,
-    ******). Passwords with a space, or in Han characters.
+    ******). Passwords with a space, but for those in quotes
+    behind a word; in Han characters.
 
 Mistaken for it:
     Every word without a space has the form, so that only hashes made for passwords say anything
@@ -26,9 +28,9 @@ import pyarrow.compute as pc
 
 from detectors.base import Proof
 from detectors.credentials import PASSWORDS, Places
-from detectors.keyed import listed
+from detectors.keyed import listed, matching
 from detectors.marked import MarkedDetector
-from detectors.texts import Ints, Texts
+from detectors.texts import Flags, Ints, Texts
 from detectors.whole import trimmed
 
 _B64 = "[./A-Za-z0-9+=_-]"
@@ -48,6 +50,12 @@ _MARKS = (
 )
 _COLONS = r"(?:scrypt|pbkdf2:sha\d+):\d+(?::\d+)*\$[^\s$]+\$[0-9a-f]{40,}"
 _PLAIN = r"[!-~]{4,}"
+# In quotes: two words or three, a digit in one of them. A longer text is a message.
+_HEAD, _ANY, _ONE = "[!@#&*~^_+=0-9A-Za-z-]", "[!-~]+", r"[!-~]*\d[!-~]*"
+_WORDS = (
+    rf"{_HEAD}(?:{_ONE}(?: {_ANY}){{1,2}}|[!-~]*(?: {_ANY})? {_ONE}(?: {_ANY})?)"
+    rf"|\d(?: {_ANY}){{1,2}}"
+)
 _LONGEST = 72  # bytes of which bcrypt takes notice
 _NONE = (
     r"^(?i:\*+|x+|#+|null|none|nil|undefined|n/?a|true|false|empty|string|required|optional|"
@@ -84,6 +92,10 @@ class Password(MarkedDetector):
         (Proof.CHECKED, _COLONS),
         (Proof.SHAPE, _PLAIN),
     )
+
+    def named(self, values: Texts) -> Flags:
+        """Passwords, and several words with a digit: those in quotes alone hold a space."""
+        return (self.judge(values) > 0) | matching(values, _WORDS)
 
     def judge(self, texts: Texts) -> Ints:
         """Proof of what can be a password, and stands for nothing else."""

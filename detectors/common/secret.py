@@ -11,7 +11,8 @@ Caught:
     JSON Web Tokens; private keys in PEM and as bare base64 of one. Of the form only, as whole
     values: 16 characters or more with letters and digits, codes of 4 to 8 digits. These are proven
     in a text behind a word that names them (`token=...`, `JSESSIONID=...`, `密钥：...`) and in
-    headers of HTTP (`Authorization: Bearer ...`, `Basic ...`, `Cookie: ...`).
+    headers of HTTP (`Authorization: Bearer ...`, `Basic ...`, `Cookie: ...`); behind a word also 20
+    letters of one case, and words in quotes that have a digit and a letter each.
 
 Not caught:
     Keys that the issuer gives no mark (the secret half of an AWS key), without a header. Security
@@ -31,8 +32,9 @@ import pyarrow.compute as pc
 
 from detectors.base import Matches, Proof
 from detectors.credentials import TOKENS, Places
+from detectors.keyed import matching
 from detectors.marked import MarkedDetector
-from detectors.texts import Ints, Texts
+from detectors.texts import Flags, Ints, Texts
 
 _W = "[0-9A-Za-z_-]"
 _TOKENS = (
@@ -56,6 +58,9 @@ _MARKS = (
 )
 _PEM = r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"
 _PKCS8 = r"MII[0-9A-Za-z+/]{2,5}IBADANBgkqhkiG9w0BAQEFAASC[0-9A-Za-z+/=\s]{64,}"
+# Where a word names it: letters of one case, or words in quotes with digits and letters in each.
+_PART = r"(?:[A-Za-z]+\d[A-Za-z\d]*|\d+[A-Za-z][A-Za-z\d]*)"
+_NAMED = rf"[a-z]{{20,}}|[A-Z]{{20,}}|{_PART}(?: {_PART}){{1,3}}"
 _PLAIN = r"[0-9A-Za-z_.~+/=|:-]{16,}"
 
 
@@ -78,6 +83,10 @@ class Secret(MarkedDetector):
         (Proof.CHECKED, _PKCS8),
         (Proof.SHAPE, rf"{_PLAIN}|\d{{4,8}}"),
     )
+
+    def named(self, values: Texts) -> Flags:
+        """Tokens, and shorter or plainer ones, which a word before them has to name."""
+        return (self.judge(values) > 0) | matching(values, _NAMED)
 
     def judge(self, texts: Texts) -> Ints:
         """Shape of what can be a token or a code by its characters."""

@@ -10,6 +10,7 @@ _UNICODE = re.compile(
     r"\\u(?:([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|([0-9a-fA-F]{4}))"
 )
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_ANY = re.compile(f"{_UNICODE.pattern}|{_PERCENT.pattern}")
 
 
 def decoded(array: pa.Array) -> pa.Array:
@@ -51,6 +52,51 @@ def has_any(array: pa.Array, of: bytes) -> bool:
     return any(bool((held == byte).any()) for byte in of)
 
 
+def mapped(text: str) -> tuple[str, list[int]] | None:
+    """The text with its escapes read, and where each character of that begins, and its end, in it.
+
+    None where no escape is in it that hides a character.
+    """
+    if "\\u" not in text and "%" not in text:
+        return None
+    out: list[str] = []
+    places: list[int] = []
+    done = 0
+    for found in _ANY.finditer(text):
+        said, coding = _spelt(found)
+        if said == found[0]:
+            continue
+        out.append(text[done : found.start()])
+        places += range(done, found.start())
+        out.append(said)
+        places += _shares(said, found.start(), coding)
+        done = found.end()
+    if not done:
+        return None
+    return "".join([*out, text[done:]]), [*places, *range(done, len(text) + 1)]
+
+
+def _spelt(found: re.Match[str]) -> tuple[str, str]:
+    """What an escape spells, and the encoding of its bytes; empty for one character."""
+    if found[0][0] == "\\":
+        return _UNICODE.sub(_character, found[0]), ""
+    raw = bytes.fromhex(found[0].replace("%", ""))
+    for coding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(coding), coding
+        except UnicodeDecodeError:
+            continue
+    return found[0], ""
+
+
+def _shares(said: str, start: int, coding: str) -> list[int]:
+    """Where each character begins that a run of escaped bytes spells."""
+    places = [start]
+    for char in said[:-1]:
+        places.append(places[-1] + 3 * len(char.encode(coding)))
+    return places
+
+
 def _read(text: str) -> str:
     if "\\u" in text:
         text = _UNICODE.sub(_character, text)
@@ -66,10 +112,4 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _bytes(found: re.Match[str]) -> str:
-    raw = bytes.fromhex(found[0].replace("%", ""))
-    for coding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(coding)
-        except UnicodeDecodeError:
-            continue
-    return found[0]
+    return _spelt(found)[0]

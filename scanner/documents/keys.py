@@ -22,6 +22,11 @@ _DATA = re.compile(
     r"|[\x00-\x1f{}<>\"'\\，。；！？,;!?=&]"  # no name has these
 )
 _INDEX, _INNER = re.compile(r"\[\d*\]"), re.compile(r"\[([^\[\]]+)\]")  # `items[0][tel]`
+# Keys that hold whatever is sent: nobody's, and no things either.
+CARRIER = re.compile(
+    r"(?i)(?:param|data|json|body|request|req|response|resp|result|res|payload|content|message|msg"
+    r"|ext|extra|arg|input|output|detail|value|list|row|record|root|xml|entity|dto|vo)s?\d*"
+)
 _ITEM = "\x7f"
 _BRACKETS = re.compile(r"[\[\]]+")
 _SPLIT = re.compile(r"[^.\[\]]+|\[\]")
@@ -96,10 +101,12 @@ def _named(rule: _Folder, places: Sequence[_Place], path: str) -> Iterator[tuple
 @lru_cache(65_536)
 def is_word(name: str) -> bool:
     """Is a name on a path one that says what lies there, as headers do?"""
-    if folded(name) in words().exact:
+    if folded(name) in words().exact or CARRIER.fullmatch(name):
         return True
     # Of Chinese only whole words count: a person's name may end in one.
     said = tokens(name) if name.isascii() else ()
+    if len(said) == 1 and said[0].sense.kind:  # `lxr`, as headers in initials are read
+        return True
     return bool(said) and all(token.known and not token.sense.initials for token in said)
 
 

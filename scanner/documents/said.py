@@ -6,14 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from detectors.headers import Cue, cues
 from detectors.phrases import owner_of
 from detectors.tokens import tokens
-from scanner.documents.keys import ANY
+from scanner.documents.keys import ANY, CARRIER
 
 _NUMBERED = re.compile(r" \(\d+\)$")  # of two columns with one path
-# Keys that hold whatever is sent: nobody's, and no things either.
-_CARRIER = re.compile(
-    r"(?i)(?:param|data|json|body|request|req|response|resp|result|res|payload|content|message|msg"
-    r"|ext|extra|arg|input|output|detail|value|list|row|record|root|xml|entity|dto|vo)s?\d*"
-)
 
 
 def owner_and_name(path: str) -> tuple[str, str]:
@@ -37,7 +32,7 @@ def key_cues(path: str, head: str, beside: Mapping[str, Sequence[str]]) -> tuple
     what others sent. The column tells only where it is about persons (`user_info`).
     """
     *above, name = _names(path[len(head) :].lstrip("."))
-    owner = next((key for key in reversed(above) if key and not _CARRIER.fullmatch(key)), "")
+    owner = next((key for key in reversed(above) if key and not CARRIER.fullmatch(key)), "")
     if not owner and owner_of(tokens(head)) == "person":
         owner = head
     return cues(name, "", owner, "", beside[path.rpartition(".")[0]])

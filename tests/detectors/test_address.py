@@ -74,6 +74,8 @@ HITS = [
 MISSES = [
     pytest.param(value, id=f"{kind} {value}")
     for kind, values in {
+        "branch": ["西湖文三路店12", "文三路12号店"],
+        "floor": ["A区3号楼5层"],
         "nothing": ["", " ", "无", "地址不详", "-"],
         "region": [
             "浙江省",

@@ -13,6 +13,7 @@ HITS = [
     pytest.param("T00000017", "T00000017", SHAPE, id="for Taiwan"),
     pytest.param("c00000017", "c00000017", SHAPE, id="small letter"),
     pytest.param("往来港澳通行证：C00000017，", "C00000017", CHECKED, id="behind its word"),
+    pytest.param("港澳通行证号 C00000017", "C00000017", CHECKED, id="behind what people call it"),
 ]
 MISSES = [
     pytest.param("", id="empty"),

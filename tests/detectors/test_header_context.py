@@ -143,3 +143,37 @@ def test_an_account_beside_a_password_is_no_bank_account() -> None:
 def test_one_column_of_a_person_does_not_outweigh_a_tables_name() -> None:
     (cue,) = cues("age", table="t_article", neighbours=["age", "id_card"])
     assert cue.strength is Strength.WEAK
+
+
+@pytest.mark.parametrize(
+    ("column", "beside", "kind"),
+    [
+        ("nl", ("xm", "nl"), "age"),
+        ("gh", ("xm", "gh"), "employee_no"),
+        ("gz", ("xm", "gh", "gz"), "salary"),
+        ("gz", ("jbgz", "gz"), "salary"),
+    ],
+)
+def test_initials_beside_those_of_a_person_are_no_guess(
+    column: str, beside: tuple[str, ...], kind: str
+) -> None:
+    (cue,) = cues(column, neighbours=beside)
+    assert (cue.kind, cue.strength) == (kind, Strength.MEDIUM)
+    (alone,) = cues(column, neighbours=("spmc", column))
+    assert alone.strength is Strength.WEAK
+
+
+def test_the_zip_of_a_register_is_nobodys() -> None:
+    register = ("area_code", "area_name", "parent_code", "level", "zip")
+    assert not cues("zip", table="base_area", neighbours=register)
+    for table, beside in (
+        ("user_address", ("consignee", "city", "zip")),
+        ("t_user", ("xm", "zip")),
+    ):
+        (cue,) = cues("zip", table=table, neighbours=beside)
+        assert cue.kind == "postal_code"
+
+
+def test_what_a_business_is_called_is_no_address() -> None:
+    (cue,) = cues("store_name", table="store")
+    assert (cue.kind, cue.strength) == ("address", Strength.AGAINST)

@@ -48,6 +48,11 @@ MISSES = [
     pytest.param("v203.0.113.17", id="letter before"),
     pytest.param("203.0.113.17a", id="letter behind"),
     pytest.param("升级到3.2.14.5版", id="a version in prose"),
+    pytest.param("upgraded from 3.2.14.5 to it", id="a version someone comes from"),
+    pytest.param("3.2.14.5 - released today", id="a version first in a line"),
+    pytest.param("nginx 3.2.14.5 - - x", id="a version behind its name"),
+    pytest.param("component client_3.2.14.5 x", id="part of a name"),
+    pytest.param("versions 3.2.14.5, 3.2.14.6", id="a list of versions"),
     pytest.param("连接10.0.0.17失败", id="private in prose"),
     pytest.param("::1", id="the host itself, version 6"),
     pytest.param("::", id="any host, version 6"),
@@ -124,3 +129,9 @@ def test_versions_name_nothing() -> None:
 
 def test_log_lines_hold_none() -> None:
     assert len(Ip().find(Texts(log_lines(20_000)))) == 0
+
+
+def test_a_list_that_begins_with_an_address_goes_on_so() -> None:
+    text = "X-Forwarded-For: 3.2.14.5, 203.0.113.17, 10.0.0.17; 3.2.14.6"
+    found = [span for span, _ in spans(Ip(), [text])[0]]
+    assert found == ["3.2.14.5", "203.0.113.17", "10.0.0.17"]

@@ -26,6 +26,12 @@ NAMED = {
     ),
     "camel case": ("userPassword=x1", [("password", "x1")]),
     "a path": ("user.mobile=1", [("mobile", "1")]),
+    "a space": ("QQ号 12345678", [("qq", "12345678")]),
+    "two spaces": ("护照  E00000017", [("passport", "E00000017")]),
+    "Latin letters and a space": ("his QQ 12345678, ok", [("qq", "12345678")]),
+    "a header of HTTP": ("remote_addr 192.0.2.1 x", [("ip", "192.0.2.1")]),
+    "a tag": ("<wechat>abc_1234</wechat>", [("wechat", "abc_1234")]),
+    "a word in short": ("vx：abc_1234", [("wechat", "abc_1234")]),
     "a word before it": ("他的微信号abc_1234", [("wechat", "abc_1234")]),
 }
 UNNAMED = {
@@ -38,6 +44,9 @@ UNNAMED = {
     "a key and no value": "密码：",
     "a key at the end of the text before": "=12345",
     "a part of a longer word": "telemetry=12",
+    "a word of a sentence and a space": "the password of 1234",
+    "a longer word and a space": "myqq 12345",
+    "a tag that is not closed": "<wechat>abc_1234",
     "a number for a key": "u12345:1",
 }
 

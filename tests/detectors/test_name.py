@@ -25,6 +25,11 @@ HITS = [
         [("王先生", CHECKED), ("李太太", CHECKED)],
         id="two of them",
     ),
+    pytest.param("姓名 李小红", [("李小红", CHECKED)], id="key and a space"),
+    pytest.param("联系人 张三 电话", [("张三", CHECKED)], id="key and a space, more behind"),
+    pytest.param("收件人李小红，电话", [("李小红", CHECKED)], id="key and nothing between"),
+    pytest.param("<name>张三丰</name>", [("张三丰", CHECKED)], id="in XML"),
+    pytest.param("<a:name>张三丰</a:name>", [("张三丰", CHECKED)], id="in XML of a namespace"),
     pytest.param("张三", [("张三", SHAPE)], id="two characters"),
     pytest.param("李小红", [("李小红", SHAPE)], id="three characters"),
     pytest.param(" 李小红\t", [("李小红", SHAPE)], id="space around"),
@@ -66,6 +71,9 @@ HITS = [
 MISSES = [
     pytest.param(value, id=f"{kind} {value}")
     for kind, values in {
+        "a line of headers": ["姓名 性别 年龄 电话", "联系人 电话 地址"],
+        "a word behind a key": ["联系人信息维护，请及时处理", "申请人签名处，投诉人反映"],
+        "no tag of a name": ["<td>张三丰</td><td>", "if user->name>张三丰"],
         "nothing": ["", " ", "-", "无", "张"],
         "talked about": ["前台王小姐服务很好", "感谢张先生"],
         "addressed": ["老先生来电", "各位先生，女士们好", "大小姐驾到", "女士跑步鞋"],

@@ -46,6 +46,13 @@ HITS = [
     pytest.param("123456", "123456", SHAPE, id="the commonest"),
     pytest.param("初始密码：Tr0ub4dor，请修改", "Tr0ub4dor", CHECKED, id="behind its word"),
     pytest.param("login password=Tr0ub4dor from page", "Tr0ub4dor", CHECKED, id="in a log"),
+    pytest.param("DB_PWD='s3cr3t pass'", "s3cr3t pass", CHECKED, id="a space within quotes"),
+    pytest.param('pwd: "a1,b;c&d", x', "a1,b;c&d", CHECKED, id="signs within quotes"),
+    pytest.param("<password>Hunter2!</password>", "Hunter2!", CHECKED, id="in XML"),
+    pytest.param("<a:password>my pass 1</a:password>", "my pass 1", CHECKED, id="XML, a space"),
+    pytest.param("his password is Tr0ub4dor, ok", "Tr0ub4dor", CHECKED, id="as it is said"),
+    pytest.param("'password' => 'Tr0ub4dor'", "Tr0ub4dor", CHECKED, id="an arrow"),
+    pytest.param("pwd := Tr0ub4dor", "Tr0ub4dor", CHECKED, id="an assignment"),
     pytest.param('{"password":"Tr0ub4dor"}', "Tr0ub4dor", CHECKED, id="in JSON"),
 ]
 # In a text these would end at their first space or sign.
@@ -92,6 +99,9 @@ MISSES = [
     ),
     pytest.param("令牌错误，请重试", id="another message"),
     pytest.param("password: string", id="a type"),
+    pytest.param("password is required", id="another sentence"),
+    pytest.param("<password> and then", id="a tag alone"),
+    pytest.param("if $user->password>3", id="a comparison"),
     pytest.param("the password is wrong", id="a sentence"),
 ]
 

@@ -59,6 +59,11 @@ PLACED = [
     pytest.param(f"curl -H 'Authorization: Bearer {T}' h", T, id="bearer in a command"),
     pytest.param('{"Authorization":"Basic dTpwdw=="}', "dTpwdw==", id="basic in JSON"),
     pytest.param(f"用Bearer {T}登录", T, id="bearer amid Han"),
+    pytest.param('client_secret: "q1w2 e3r4"', "q1w2 e3r4", id="words in quotes"),
+    pytest.param(
+        "jwt.secret=abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz", id="letters"
+    ),
+    pytest.param(f"<token>{T}</token>", T, id="in XML"),
     pytest.param(f"JSESSIONID={T}", T, id="session"),
     pytest.param(f"GET / PHPSESSID={T}; a", T, id="session amid others"),
     pytest.param(f"Cookie: sid={T}; theme=dark", f"sid={T}; theme=dark", id="cookie"),
@@ -80,6 +85,8 @@ MISSES = [
     pytest.param("token=null", id="null"),
     pytest.param("token: undefined", id="undefined"),
     pytest.param("token=${TOKEN}", id="a template"),
+    pytest.param("token: getAccessTokenOfUser", id="a name in code"),
+    pytest.param('"token": "expired at 12"', id="a message in quotes"),
     pytest.param("hello world", id="words"),
     pytest.param("abcdefghijklmnopqrstuvwxyz", id="letters alone"),
     pytest.param("1234567890123", id="digits alone"),

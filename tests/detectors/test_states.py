@@ -132,6 +132,10 @@ MASKED = [
     pytest.param("1901-**-**", "", id="birthday, year left"),
     pytest.param("19**-**-08", "", id="birthday, day left"),
     pytest.param("******", "", id="stars alone"),
+    pytest.param("123********045", "", id="14, no region"),
+    pytest.param("123******045", "", id="12 that begin with 1"),
+    pytest.param("987**********045", "", id="16, no bank's beginning"),
+    pytest.param("6222****1234", "bank_card", id="card 4+4, length lost"),
     pytest.param("20*****1", "", id="birthday"),
 ]
 HASHED = [

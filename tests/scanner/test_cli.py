@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scanner.cli import cli
+from scanner.errors import PicensusError
 from scanner.inventory.store import Inventory
 from scanner.model import Status
 from tests.scanner.cli import picensus
@@ -158,8 +159,8 @@ def test_show_says_what_is_old_and_does_not_know_every_kind(inventory: Path) -> 
 
 
 def test_show_of_nothing_says_so(inventory: Path, tmp_path: Path) -> None:
-    done = ran("show", "nothing*", "--inventory", inventory)
-    assert done.stdout == "no column matches 'nothing*'\n"
+    with pytest.raises(PicensusError, match="no dataset is called 'nothing\\*'"):
+        ran("show", "nothing*", "--inventory", inventory)
     Inventory(str(tmp_path / "none.db")).close()
     done = ran("show", "--inventory", tmp_path / "none.db")
     assert done.stdout == "no personal information in the inventory\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from detectors.registry import load
+from scanner.armour import armoured
 from scanner.blocks import TextError, blocks
 from scanner.detect import run_detect
 from scanner.spans import spans, without
@@ -109,9 +110,10 @@ def test_spans_that_overlap_hide_what_either_hides() -> None:
 
 def test_only_the_kinds_that_are_asked_for() -> None:
     text = "手机13800138000 证件440524188001010014".encode()
-    assert picensus("detect", "--kind", "mobile", given=text).out == "1:3-13\tmobile\tshape\n"
+    assert picensus("detect", "--kind", "mobile", given=text).out == "1:3-13\tmobile\tchecked\n"
     out = picensus("detect", "--kind", "id_card", "--mask", given=text).out
     assert out == "手机13800138000 证件4****************4"
+    assert picensus("detect", "--kind", "身份证号", "--mask", given=text).out == out
     ran = picensus("detect", "--kind", "mobil", given=text)
     assert ran.code == 2
     assert "did you mean mobile?" in ran.err
@@ -205,3 +207,94 @@ def test_memory_does_not_grow_with_the_text(tmp_path: Path) -> None:
         )
         peaks.append(int(done.stdout) // 1024)
     assert peaks[1] < peaks[0] + 40, f"{peaks} MB"
+
+
+BODY = ["M" * 64, "/" + "N" * 63, "P" * 64]  # of a key that is none
+BEGIN, END = "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----"
+KEYS = {
+    "whole": ["a", BEGIN, *BODY, "Qq==", END, "b c"],
+    "with headers": ["a", BEGIN, "Proc-Type: 4,ENCRYPTED", "", *BODY, END, "b c"],
+    "without an end": ["a", BEGIN, *BODY, "Qq==", "b c"],
+    "indented": ["a: |", f"  {BEGIN}", *(f"  {line}" for line in BODY), f"  {END}", "b: 1"],
+    "quoted": ["a", f'"{BEGIN}\\n" +', *(f'"{line}\\n" +' for line in BODY), f'"{END}";', "b c"],
+    "lines of any length": ["a", BEGIN, "short", "longer0000", "mid000", END, "b c"],
+    "in a log": ["a", f"12:00 x {BEGIN}", *(f"12:00 x {line}" for line in BODY), "b c"],
+    "with CRLF": ["a\r", f"{BEGIN}\r", *(f"{line}\r" for line in BODY), f"{END}\r", "b c"],
+}
+
+
+@pytest.mark.parametrize("id_", KEYS)
+def test_a_private_key_is_hidden_to_its_last_line(id_: str) -> None:
+    lines = KEYS[id_]
+    out = masked("\n".join(lines).encode()).decode().split("\n")
+    assert [len(line) for line in out] == [len(line) for line in lines]
+    assert (out[0], out[-1]) == (lines[0], lines[-1])
+    inside = "".join(out[1:-1])
+    assert not any(run in inside for run in ("MM", "NN", "PP", "Qq", "short", "longer", "mid"))
+    found = spans_of("\n".join(lines))
+    assert {line for line, kind in found if kind == "secret"} >= {2, 3}
+
+
+def spans_of(text: str) -> list[tuple[int, str]]:
+    out = BytesIO()
+    run_detect([], BytesIO(text.encode()), out, DETECTORS)
+    rows = [row.split("\t") for row in out.getvalue().decode().splitlines()]
+    return [(int(row[0].split(":")[0]), row[1]) for row in rows]
+
+
+def test_a_private_key_goes_on_in_the_next_block() -> None:
+    lines = [BEGIN, *BODY * 9, "a word"]
+    key, hidden = None, 0
+    for block in blocks(BytesIO("\n".join(lines).encode()), size=100):
+        found, key = armoured(block.text.split("\n"), key)
+        hidden += len(found)
+    assert (hidden, key) == (27, None)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["-----BEGIN CERTIFICATE-----", *BODY], [BEGIN + " is how it begins.", "word", "x"], BODY],
+    ids=["a certificate", "talk of a key", "no key"],
+)
+def test_what_is_no_private_key_stays(lines: list[str]) -> None:
+    out = masked("\n".join(lines).encode()).decode().split("\n")
+    assert out[1:] == lines[1:]
+
+
+def test_a_key_without_an_end_is_no_key_for_ever() -> None:
+    found, key = armoured([BEGIN, *["M" * 64] * 5000], None)
+    assert (len(found), key) == (4000, None)
+
+
+def test_only_what_is_asked_for_is_hidden_of_a_key() -> None:
+    text = "\n".join(KEYS["whole"]).encode()
+    assert picensus("detect", "--kind", "mobile", "--mask", given=text).out == text.decode()
+
+
+@pytest.mark.parametrize("said", ["手机：", "手机号 ", "mobile=", ""])
+def test_a_word_before_a_number_proves_it(said: str) -> None:
+    out = picensus("detect", given=f"{said}13800138000".encode()).out
+    assert out.split("\t")[1:] == ["mobile", "checked\n" if said else "shape\n"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("name=%E5%BC%A0%E5%B0%8F%E4%B8%89&x=1", "%E5%BC%A0%E5%B0%8F%E4%B8%89"),
+        ("name=%D5%C5%D0%A1%C8%FD&x", "%D5%C5%D0%A1%C8%FD"),
+        (r'{"name": "\u5f20\u5c0f\u4e09"}', r"\u5f20\u5c0f\u4e09"),
+        ("a%20b&email=u%40example.com", "u%40example.com"),
+    ],
+    ids=["percent signs", "of GB18030", "of JSON", "an e-mail address"],
+)
+def test_what_escapes_hide_is_found_where_they_stand(line: str, found: str) -> None:
+    (span,) = spans([line], DETECTORS)
+    assert line[span.start : span.end] == found
+    (out,) = without([line], DETECTORS)
+    assert len(out) == len(line)
+    assert found not in out
+
+
+@pytest.mark.parametrize("line", ["100% of 50%25", r"C:\users\ufo", "%zz", r"\ud800 \u0041"])
+def test_escapes_that_hide_nothing_stay(line: str) -> None:
+    assert without([line], DETECTORS) == [line]

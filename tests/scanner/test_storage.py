@@ -15,6 +15,7 @@ from tests.scanner import made
 
 DETECTORS = registry.load()
 Make = Callable[[random.Random], object]
+DOUBT = "by its length, or encrypted ({} bytes)"
 ROOM = "北京市海淀区中关村大街{}号{}室"
 
 
@@ -93,7 +94,10 @@ SAID = [
     ),
     pytest.param(lambda r: f"{r.getrandbits(128):032x}", "phone_md5", "hashed: MD5", id="MD5"),
     pytest.param(
-        lambda r: f"{r.getrandbits(256):064x}", "sfzh", "hashed: SHA-256 or SM3", id="64 hex"
+        lambda r: f"{r.getrandbits(256):064x}",
+        "sfzh",
+        f"hashed: SHA-256 or SM3 {DOUBT.format(32)}",
+        id="64 hex",
     ),
     pytest.param(
         lambda r: "$2b$12$" + "".join(r.choices("abcXYZ019./", k=53)),
@@ -121,7 +125,12 @@ SAID = [
     pytest.param(lambda r: r.randbytes(20).hex(), "phone_enc", "hashed: SHA-1", id="no blocks"),
     pytest.param(lambda r: r.randbytes(16).hex(), "phone_md5_enc", "hashed: MD5", id="MD5 by name"),
     pytest.param(lambda r: r.randbytes(16).hex(), "encrypted_password", "hashed: MD5", id="pass"),
-    pytest.param(lambda r: r.randbytes(16).hex(), "tm_phone", "hashed: MD5", id="two letters"),
+    pytest.param(
+        lambda r: r.randbytes(16).hex(),
+        "tm_phone",
+        f"hashed: MD5 {DOUBT.format(16)}",
+        id="two letters",
+    ),
     pytest.param(
         lambda r: made.identity_number(r)[:15] + "000",
         "sfzh",
