@@ -129,4 +129,5 @@ def takes_linear_time(work: Callable[[int], object], size: int = 400_000) -> boo
         return time.process_time() - begun
 
     work(1000)  # tables are loaded on first use
-    return seconds(size) < 0.2 + 8 * seconds(size // 4)
+    # Three tries: another process may take the caches away from one.
+    return any(seconds(size) < 0.2 + 8 * seconds(size // 4) for _ in range(3))

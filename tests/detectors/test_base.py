@@ -84,7 +84,7 @@ def test_matches_at_puts_them_in_order() -> None:
     assert at.take(np.array([1])).ends.tolist() == [4]
 
 
-COUNTED = ("values", "proven", "inner", "holders", "prefixes", "leads")
+COUNTED = ("values", "proven", "inner", "holders", "prefixes", "leads", "told")
 
 
 def test_evidence_counts_rows_and_distinct_texts() -> None:

@@ -1,22 +1,25 @@
 """The switch `--ner`: in a scan, on a text, in a config, and without the extra."""
 
 import json
+import random
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from sample_data.people import people
 from scanner.config import load
 from tests.scanner.cli import exported, kinds_of, picensus
 
-LINES = "今天张伟和李小红一起去开会\n这个单子是王建国负责的\n昨天给陈美玲打电话没人接\n" * 20
+LINES = ("今天{}和小组一起去开会", "这个单子是{}负责的", "昨天给{}打电话没人接")
 
 
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
     """Sixty lines, each different, with names and no word beside them."""
     file = tmp_path / "notes.csv"
-    rows = (f"{n},{line}第{n}次" for n, line in enumerate(LINES.split()))
+    names = (one.name for one in people(random.Random(3), 60))
+    rows = (f"{n},{LINES[n % 3].format(name)}第{n}次" for n, name in enumerate(names))
     file.write_text("id,remark\n" + "\n".join(rows) + "\n", "utf-8")
     return file
 
