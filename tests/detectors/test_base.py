@@ -103,7 +103,7 @@ def test_evidence_counts_rows_and_distinct_texts() -> None:
         classes=frozenset({0}),
         most=2,
     )
-    assert [len(getattr(evidence, name)) for name in COUNTED] == [2, 1, 1, 1, 1, 1]
+    assert [len(getattr(evidence, name)) for name in COUNTED] == [2, 1, 1, 1, 1, 1, 0]
 
 
 def test_evidence_counts_a_row_once() -> None:
