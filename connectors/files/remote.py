@@ -1,5 +1,6 @@
 """Remote: files in buckets and on servers, through fsspec."""
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -98,7 +99,7 @@ class Remote(Store):
 
         def opens() -> BinaryIO:
             stream = self._system.open(where, "rb", block_size=block, cache_type="readahead")
-            return cast("BinaryIO", stream)
+            return cast("BinaryIO", stream if seeks else io.BufferedReader(_Whole(stream)))
 
         if size is not None:
             return Content(name, int(size), opens, seeks=seeks)
@@ -167,6 +168,26 @@ class Remote(Store):
             if not isinstance(error, OSError) and _origin(error) not in _CLIENTS:
                 raise
             raise _sentence(error, where) from None
+
+
+class _Whole(io.RawIOBase):
+    """A stream that gives what has come so far, so that a buffer around it can ask for the rest."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
 
 
 def _system(address: Address) -> Any:  # noqa: ANN401 (fsspec has no types)
