@@ -53,10 +53,10 @@ _READ, _GAP, _HOPS = 24, 3, 6  # bytes read beside an address, between two of a 
 _ACCESS = r"^ - \S{1,20} \[|^,? ?\[\d|^ \S{1,20} \S{1,20} \[\d"
 _PEER = (
     r"(?i)(?:^|[^0-9a-z])(?:clients?|peer|from|remote|remote[_ ]?addr(?:ess)?|rhost|src"
-    r"|source|x-forwarded-for|x_forwarded_for|forwarded|x-real-ip|real-ip|host|hostaddr|upstream|addr)"
+    r"|source|x-forwarded-for|x_forwarded_for|forwarded|x-real-ip|real-ip|addr)"
     r"(?:[\"']?\s?[:=]\s?[\"'\[(]?|\s[\"'\[(]?)$|来自 ?$|客户端[:= ]?$"
 )
-_FROM = r"(?i)(?:from|src|source|forwarded|host)[\"' :=]*$"
+_FROM = r"(?i)(?:from|src|source|forwarded)[\"' :=]*$"
 _VERSIONS = r"(?i)versi|upgrad|updat|migrat|releas|patch|版本|升级|更新"
 _LISTED = r"\d(?:,|, | )$"
 _IS_SIX = np.zeros(256, np.bool_)
