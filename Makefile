@@ -1,9 +1,11 @@
 # `make demo` and `make test` set up all they need, on a fresh machine, from any folder.
 HERE := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 BIN := .venv/bin
+# On every core; the seed because all workers have to collect the tests in one order.
+PYTEST := PYTHONHASHSEED=0 python -m pytest -n auto --dist loadfile
 RUN := cd "$(HERE)" && PATH="$(HERE)/$(BIN):$$PATH"
 
-.PHONY: demo test test-lowest lint bench clean
+.PHONY: demo test test-all test-lowest lint bench clean
 
 demo:
 	@cd "$(HERE)" && tools/setup.sh demo
@@ -14,7 +16,12 @@ demo:
 
 test: lint
 	@cd "$(HERE)" && tools/servers.sh
-	@$(RUN) python -m pytest
+	@$(RUN) $(PYTEST)
+
+# With what takes minutes and gigabytes too: Spark and an object store.
+test-all: lint
+	@cd "$(HERE)" && tools/setup.sh all && tools/servers.sh all
+	@$(RUN) $(PYTEST) -m "heavy or not heavy"
 
 # The suite with the oldest versions that pyproject.toml admits.
 test-lowest:

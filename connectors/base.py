@@ -20,6 +20,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key that the source declares: `columns` hold what `targets` of `dataset` hold."""
+
+    columns: tuple[str, ...]
+    dataset: str  # its URI
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may read a dataset, as far as its source tells; None where it does not.
+
+    `everyone`: whoever can log in. `roles`: how many users and groups of users were granted
+    it by name, its owner among them; superusers are not counted.
+    """
+
+    everyone: bool | None = None
+    roles: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A table, view, sheet or file.
 
@@ -27,6 +48,9 @@ class Dataset:
     readable. `name` is the table, or the path below the source (`crm/2024.xlsx/Sheet1` for a
     sheet). `columns` is empty where only reading tells (most files). `rows` may be an
     estimate. A dataset that is not to be read says why in `skip`.
+
+    `key` is the primary key; `indexed` are columns by which ranges of rows can be had without
+    reading all of it; `encrypted` says whether it is kept so on disk.
     """
 
     uri: str
@@ -41,6 +65,22 @@ class Dataset:
     size: int | None = None
     modified: datetime | None = None
     skip: str = ""
+    key: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    indexed: tuple[str, ...] = ()
+    access: Access = Access()
+    encrypted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The rows at one place of a column of times or of numbers that grow with time.
+
+    "oldest" and "newest" are the ends; "middle" is what follows the moment halfway between.
+    """
+
+    column: str
+    at: Literal["oldest", "middle", "newest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +88,29 @@ class Sampling:
     """How much to read: `rows` at most, or everything where it is None.
 
     The same seed gives the same sample of unchanged data. `columns` limits what is read to
-    those. Texts longer than `cell` characters are cut, in the source where it can.
+    those. Texts longer than `cell` characters are cut, in the source where it can. With a
+    `slice` the rows come from there, not at random: only for `Connector.sliceable` columns.
     """
 
     rows: int | None = 10_000
     seed: int = 0
     columns: tuple[str, ...] | None = None
     cell: int = 65_536
+    slice: Slice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguards:
+    """How a source as a whole is protected, as far as it tells; None where it does not.
+
+    `transit`: the connection that we read over is encrypted; `at_rest`: data on disk are,
+    all of them. The notes say how, in the source's words ("TLSv1.3"), or what is missing.
+    """
+
+    transit: bool | None = None
+    at_rest: bool | None = None
+    transit_note: str = ""
+    at_rest_note: str = ""
 
 
 @dataclass(slots=True)
@@ -111,6 +167,18 @@ class Connector(ABC):
         Raises:
             ConnectorError: the dataset cannot be read (any further).
         """
+
+    def sliceable(self, dataset: Dataset) -> tuple[str, ...]:
+        """Columns that `Sampling.slice` may name; none where the connector has no slices."""
+        return ()
+
+    def safeguards(self) -> Safeguards:
+        """How the source is protected, as far as it tells.
+
+        Raises:
+            ConnectorError: the source does not answer.
+        """
+        return Safeguards()
 
     def close(self) -> None:  # noqa: B027 (not every connector holds something open)
         """Let go of connections and files."""

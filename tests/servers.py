@@ -1,8 +1,9 @@
-"""Private PostgreSQL and MariaDB servers on free loopback ports, gone when the test run ends.
+"""Private servers of databases on free loopback ports, gone when the test run ends.
 
 They work as root (the servers then run as their own users) and as any user.
 """
 
+import importlib.util
 import os
 import pwd
 import re
@@ -11,12 +12,14 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+_READY = re.compile(rb"ready (for|to accept) connections|HiveThriftServer2 started")
 PATIENCE = 60.0  # seconds until a server must answer
 
 # A shell stops the server, and removes its folder, when our end of the pipe closes: also where
@@ -97,6 +100,60 @@ def mariadb() -> Iterator[str]:
             yield f"mysql+pymysql://census:{password}@127.0.0.1:{port}/"
 
 
+@contextmanager
+def clickhouse() -> Iterator[str]:
+    """The URL of a user of ClickHouse's engine behind HTTP, without a database."""
+    password = secrets.token_hex(8)
+    with _folder(pwd.getpwuid(os.geteuid())[0]) as folder:
+        command = [sys.executable, Path(__file__).with_name("chdb_server.py"), folder / "data"]
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, "CHDB_PASSWORD": password},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            port = process.stdout.readline().strip() if process.stdout else ""
+            if not port:
+                raise ServerError("chdb does not start: pip install chdb")
+            yield f"clickhouse://census:{password}@127.0.0.1:{port}"
+        finally:
+            process.communicate()
+
+
+@contextmanager
+def spark() -> Iterator[str]:
+    """The URL of a user of Spark's HiveServer2, without a database; takes half a minute."""
+    found = importlib.util.find_spec("pyspark")
+    if found is None or not found.submodule_search_locations:
+        raise ServerError("pyspark is not installed: tools/setup.sh all")
+    if not shutil.which("java"):
+        raise ServerError("Java is not installed: tools/servers.sh all")
+    home, port = Path(found.submodule_search_locations[0]), free_port()
+    user = pwd.getpwuid(os.geteuid())[0]
+    with _folder(user) as folder:
+        store = f"jdbc:derby:;databaseName={folder}/metastore;create=true"
+        settings = {
+            "spark.ui.enabled": "false",
+            "spark.sql.warehouse.dir": folder / "warehouse",
+            "spark.hadoop.javax.jdo.option.ConnectionURL": store,
+            "spark.sql.thriftServer.incrementalCollect": "true",
+            "spark.sql.shuffle.partitions": 2,
+        }
+        thrift = {"port": port, "bind.host": "127.0.0.1"}
+        server: list[str | Path] = [
+            "/usr/bin/env", f"SPARK_HOME={home}", "SPARK_LOCAL_IP=127.0.0.1",
+            home / "bin" / "spark-submit", "--master", "local[2]", "--driver-memory", "1g",
+            "--class", "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2",
+            *(word for k, v in settings.items() for word in ("--conf", f"{k}={v}")),
+            "spark-internal",
+            *(w for k, v in thrift.items() for w in ("--hiveconf", f"hive.server2.thrift.{k}={v}")),
+        ]  # fmt: skip
+        with _serving(server, user, folder, signal.SIGTERM, patience=180):
+            yield f"hive://census@127.0.0.1:{port}"
+
+
 def _program(name: str, package: str, *folders: str) -> Path:
     """The newest such program below the folders, else on the PATH."""
     found = [p for folder in folders for p in Path("/").glob(f"{folder[1:]}/{name}")]
@@ -154,7 +211,11 @@ def _run(command: Sequence[str | Path], user: str, folder: Path) -> None:
 
 @contextmanager
 def _serving(
-    command: Sequence[str | Path], user: str, folder: Path, stop: signal.Signals
+    command: Sequence[str | Path],
+    user: str,
+    folder: Path,
+    stop: signal.Signals,
+    patience: float = PATIENCE,
 ) -> Iterator[None]:
     """The server while it runs; stopped whatever happens, by force after ten seconds."""
     log = folder / "log"
@@ -170,7 +231,7 @@ def _serving(
             process_group=0,
         )
     try:
-        _await(process, log)
+        _await(process, log, patience)
         yield
     finally:
         if process.stdin is not None:
@@ -182,11 +243,13 @@ def _serving(
             process.wait()
 
 
-def _await(process: subprocess.Popen[bytes], log: Path) -> None:
+def _await(process: subprocess.Popen[bytes], log: Path, patience: float) -> None:
     """Until the server writes that it is ready."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline and process.poll() is None:
-        if re.search(rb"ready (for|to accept) connections", log.read_bytes()):
+        if re.search(
+            rb"ready (for|to accept) connections|HiveThriftServer2 started", log.read_bytes()
+        ):
             return
         time.sleep(0.02)
     raise ServerError(f"a server did not start: {log.read_text(errors='replace')[-800:]}")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes .venv with picensus in it: `setup.sh demo` to run it, `setup.sh dev` to test it too;
+# Makes .venv with picensus in it: `setup.sh demo` to run it, `setup.sh dev` to test it too,
+# `setup.sh all` to test it with what is large;
 # `setup.sh lowest` makes .venv-lowest, with the oldest versions that are admitted.
 # Does nothing where that is done already for the present pyproject.toml.
 set -euo pipefail
@@ -8,9 +9,10 @@ cd "$(dirname "$0")/.."
 venv=.venv
 case "${1:-}" in
   demo) what=(--editable .) ;;
-  dev) what=(--editable ".[dev,postgresql,mysql,ner]") ;;
-  lowest) venv=.venv-lowest what=(--editable . -r tools/lowest.txt pytest pytest-timeout hypothesis) ;;
-  *) echo "usage: tools/setup.sh demo|dev|lowest" >&2; exit 2 ;;
+  dev) what=(--editable ".[dev,postgresql,mysql,duckdb,clickhouse,hive,avro,s3,sftp,http,7z,pdf,ner]") ;;
+  all) what=(--editable ".[dev,heavy,postgresql,mysql,duckdb,clickhouse,hive,avro,s3,sftp,http,7z,pdf,ocr,ner]") ;;
+  lowest) venv=.venv-lowest what=(--editable . -r tools/lowest.txt pytest pytest-timeout hypothesis chdb) ;;
+  *) echo "usage: tools/setup.sh demo|dev|all|lowest" >&2; exit 2 ;;
 esac
 
 fits() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }

@@ -1,138 +1,131 @@
-"""Files: a folder, a file or a glob, and every table, log and document in it."""
+"""Files: a folder, a file, a glob or a bucket, and every table, log and document in it."""
 
 import importlib
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from types import MappingProxyType
+from collections.abc import Iterator
 
 import pyarrow as pa
 
-from connectors.base import (
-    AccessDenied,
-    Connector,
-    ConnectorError,
-    Dataset,
-    Reading,
-    Sampling,
-    UnknownSource,
-    UnreadableData,
-)
-from connectors.files.form import File, extension, has_reader, recognised
-from connectors.files.paths import located, named, path_of, printable, uri_of
-from connectors.files.walk import Found, walk
-from connectors.files.workbook import sheets
-
-Reader = Callable[[File, Sampling, Reading], Iterator[pa.RecordBatch]]
-
-# format -> module; each has a function `read`. Imported on use.
-READERS = MappingProxyType(
-    {
-        "delimited": "connectors.files.delimited",
-        "json": "connectors.files.json_documents",
-        "lines": "connectors.files.lines",
-        "parquet": "connectors.files.parquet",
-        "workbook": "connectors.files.workbook",
-    }
-)
+from connectors.base import Connector, Dataset, Reading, Sampling, UnreadableData
+from connectors.files import merge
+from connectors.files.archive import archive_kind
+from connectors.files.form import recognised
+from connectors.files.groups import grouped, keys, series
+from connectors.files.listing import Entry, Listing
+from connectors.files.local import Local
+from connectors.files.paths import Place, named, place_of, printable
+from connectors.files.rations import rationed
+from connectors.files.remote import Remote
+from connectors.files.remote_address import address_of
+from connectors.files.store import Found, Store
 
 
 class Files(Connector):
     """Files below a folder, those that a glob matches, or one file; never written to."""
 
     def __init__(self, where: str) -> None:
-        """`where` is a path, a glob with `*`, `?` and `**`, or a `file://` URL of either.
+        """`where` is a path, a glob with `*`, `?` and `**`, or a URL of either.
 
         Raises:
             UnknownSource: nothing is there.
         """
-        self.source, self.root = located(where)
-        if self.root.wanted and next(walk(self.root), None) is None:
-            message = f"no file matches '{printable(where)}': check the pattern"
-            raise UnknownSource(message)
+        self._store = _store(where)
+        self.source = self._store.source
+        self._listing = Listing(self._store)
 
     @staticmethod
     def canonical(where: str) -> str:
-        """The URI of the folder, file or glob."""
-        return named(where)
+        """The URI of the folder, file, glob or bucket, without credentials."""
+        return named(where) if _is_local(where) else address_of(where).source
 
     def datasets(self) -> Iterator[Dataset]:
-        """Every file that is not hidden, each sheet of a workbook; what has no reader says so."""
-        for found in walk(self.root):
-            skip = found.skip or _unsupported(found)
-            names = [] if skip else _sheets(found)
-            for sheet in names or (None,):
-                yield self._dataset(found, sheet, skip)
+        """Every file that is not hidden, in archives too, each sheet and table, groups as one."""
+        for entry in rationed(grouped(self._listing.entries())):
+            yield self._dataset(entry)
 
     def batches(
         self, dataset: Dataset, sampling: Sampling, reading: Reading
     ) -> Iterator[pa.RecordBatch]:
-        """The rows of one file or sheet.
+        """The rows of one file, member, sheet, table or group.
 
         Raises:
             AccessDenied: this user may not read it.
             UnreadableData: it vanished, or its content is not what its name says.
         """
-        path, sheet = path_of(dataset.uri)
-        with _explained(path):
-            if os.path.isdir(path):  # noqa: PTH112 (a str may hold bytes that are no UTF-8)
-                os.listdir(path)  # noqa: PTH208
-                message = f"'{printable(path)}' is a folder: give its files"
-                raise UnreadableData(message)
-            file = recognised(path)
-            if not os.path.getsize(path) and file.format not in {"lines"}:  # noqa: PTH202
-                reading.how, reading.rows = "all rows", 0
-                yield pa.RecordBatch.from_arrays([], names=[])
-                return
-            reader: Reader = importlib.import_module(READERS[file.format]).read
-            yield from reader(File(path, file.format, file.packed, sheet), sampling, reading)
+        place = place_of(dataset.uri, self._store.prefix)
+        if place.group:
+            yield from self._group(place, sampling, reading)
+        else:
+            yield from self._file(place, sampling, reading)
 
-    def _dataset(self, found: Found, sheet: str | None, skip: str) -> Dataset:
-        name = self.root.below(found.path)
-        status = found.status
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._listing.close()
+        self._store.close()
+
+    def _file(self, place: Place, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
+        name = (place.path, *place.members)[-1]
+        with self._store.explained(place.path):
+            content = self._listing.content(place)
+            if archive_kind(name):  # one that cannot be opened, or holds nothing
+                if content.size:
+                    self._listing.check(place)
+                yield _nothing(reading)
+                return
+            file = recognised(content, name, place.part)
+            if not content.size and file.format != "lines":
+                yield _nothing(reading)
+                return
+            module = importlib.import_module(f"connectors.files.{file.format}")
+            yield from module.read(file, sampling, reading)
+
+    def _group(
+        self, place: Place, sampling: Sampling, reading: Reading
+    ) -> Iterator[pa.RecordBatch]:
+        """The files that are there now, in the order of their names."""
+        with self._store.explained(place.path):
+            found = sorted(self._store.found(place.path), key=lambda f: f.path)
+        pieces = [self._piece(f) for f in found if f.size and not f.skip and _of(place, f.path)]
+        if not pieces:
+            shown = printable(f"{place.path}/{place.group}")
+            raise UnreadableData(f"there are no files '{shown}' any more: scan again")
+        yield from merge.read(pieces, sampling, reading)
+
+    def _piece(self, found: Found) -> merge.Piece:
+        place = Place(found.path)
+
+        def read(sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
+            yield from self._file(place, sampling, reading)
+
+        return merge.Piece(printable(found.path), found.size or 0, keys(found.path), read)
+
+    def _dataset(self, entry: Entry) -> Dataset:
+        place = entry.place
+        below = f"{place.path}/{place.group}" if place.group else place.path
+        name = "/".join([self._store.below(below), *place.members])
         return Dataset(
-            uri=uri_of(found.path, sheet),
+            uri=place.uri(self._store.prefix),
             source=self.source,
-            kind="file" if sheet is None else "sheet",
-            name=name if sheet is None else f"{name}/{sheet}",
-            size=status.st_size if status else None,
-            modified=datetime.fromtimestamp(status.st_mtime, UTC) if status else None,
-            skip=skip,
+            kind=entry.kind or "file",
+            name=name if place.part is None else f"{name}/{place.part}",
+            size=entry.size,
+            modified=entry.modified,
+            skip=entry.skip,
         )
 
 
-def _unsupported(found: Found) -> str:
-    """Why a file is not to be read; empty where it is."""
-    if found.status is None or has_reader(found.path):
-        return ""
-    ending = extension(found.path)
-    return f"no reader for '.{ending}' files" if ending else "no reader for files without extension"
+def _nothing(reading: Reading) -> pa.RecordBatch:
+    reading.how, reading.rows = "all rows", 0
+    return pa.RecordBatch.from_arrays([], names=[])
 
 
-def _sheets(found: Found) -> list[str]:
-    """The sheets of a workbook; none of any other file, and of one that reading will refuse."""
-    try:
-        if not found.status or not found.status.st_size:
-            return []
-        return sheets(found.path) if recognised(found.path).format == "workbook" else []
-    except (ConnectorError, OSError):
-        return []
+def _store(where: str) -> Store:
+    return Local(where) if _is_local(where) else Remote(address_of(where))
 
 
-@contextmanager
-def _explained(path: str) -> Iterator[None]:
-    """What the system says about a file, as one sentence that says what to do."""
-    shown = printable(path)
-    try:
-        yield
-    except PermissionError:
-        message = f"'{shown}' may not be read by this user: grant read permission"
-        raise AccessDenied(message) from None
-    except FileNotFoundError:
-        message = f"'{shown}' is not there any more, or is a link to nothing: scan again"
-        raise UnreadableData(message) from None
-    except OSError as error:
-        reason = error.strerror or "the system gave no reason"
-        message = f"'{shown}' cannot be read ({reason}): check the disk or the mount"
-        raise UnreadableData(message) from None
+def _is_local(where: str) -> bool:
+    return "://" not in where or where.startswith("file://")
+
+
+def _of(place: Place, path: str) -> bool:
+    found = series(path)
+    return found is not None and (found.folder, found.glob) == (place.path, place.group)

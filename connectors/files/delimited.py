@@ -16,6 +16,7 @@ from connectors.files.sample import drawn
 from connectors.files.text import Text
 
 ROWS = 16_384  # rows of a batch that is read tolerantly
+_HIVE, _NULL = "\x01", r"\N"  # Hive's separator, and how it writes that there is nothing
 _TRIES = 50  # lines at which a random block may begin
 
 
@@ -26,16 +27,16 @@ def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Record
 
 def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
     """Every row, or those of random blocks, as large strings."""
-    text = Text(file.path, file.packed, reading)
+    text = Text(file, reading)
     form = dialect(text.head, text.whole)
     if form.above:
         reading.warnings.append(f"{form.above} rows above the header were not read as rows")
     parser = Parser(form, sampling)
     yield parser.empty()
     pieces = text.pieces(sampling)
-    blocks = text.blocks(quoted=True) if pieces is None else map(parser.aligned, pieces)
-    begin = text.head[: form.start].encode()
-    for block in blocks:
+    blocks = map(form.single, text.blocks(quoted=True) if pieces is None else pieces)
+    begin = form.single(text.head.encode()).decode()[: form.start].encode()
+    for block in blocks if pieces is None else map(parser.aligned, blocks):
         yield from parser.batches(_after(block, begin))
         begin = b"" if pieces is None else begin
     reading.warnings.extend(parser.warnings())
@@ -133,6 +134,8 @@ class Parser:
             pv.ConvertOptions(
                 check_utf8=False,
                 column_types=dict.fromkeys(names, pa.large_string()),
+                null_values=[_NULL],
+                strings_can_be_null=self.form.delimiter == _HIVE,
                 include_columns=self.names,
             ),
         )

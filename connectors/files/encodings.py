@@ -11,6 +11,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 1 << 18
+# Control characters that stand in text: Hive's and others' separators, layout, escape.
+_WRITTEN = (0x01, 0x02, 0x03, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B, 0x1E, 0x1F)
 # The two-byte codes of the commonest characters: (first and last lead byte, lowest trail byte).
 _COMMON = {"gb18030": (0xB0, 0xD7, 0xA1), "big5hkscs": (0xA4, 0xC6, 0x40)}
 
@@ -30,7 +32,7 @@ def is_binary(data: bytes) -> bool:
     """True where control characters show that this is no text in a one-byte-newline codec."""
     codes = np.frombuffer(data[:_SAMPLE], np.uint8)
     codes = codes[codes != 0]  # stray NULs do occur in text
-    control = (codes < 0x20) & ~np.isin(codes, (0x01, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B, 0x1F))
+    control = (codes < 0x20) & ~np.isin(codes, _WRITTEN)
     return bool(len(data)) and control.sum() >= 0.05 * len(codes)
 
 

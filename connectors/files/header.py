@@ -30,15 +30,41 @@ _WORDS = 5  # from which a Latin one is a sentence
 Rows = Sequence[Sequence[str]]
 
 
-def header_row(rows: Rows) -> tuple[int, bool]:
-    """The first row of the table proper, and whether it is a header; titles stand above it."""
+def header_row(rows: Rows) -> tuple[int, int]:
+    """The first row of the table proper, and how many rows of header it begins with, up to two.
+
+    Titles stand above it.
+    """
     rows = [[cell[:_LENGTH] for cell in row] for row in rows[:_LOOK]]
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     if not any(filled):
-        return 0, False
+        return 0, 0
     usual = sorted(filled)[len(filled) // 2] or max(filled)
     first = next((i for i, n in enumerate(filled[:_FAR]) if n >= max(1, 0.6 * usual)), 0)
-    return first, _is_header(rows[first], rows[first + 1 :])
+    if not _is_header(rows[first], rows[first + 1 :]):
+        return first, 0
+    return first, 2 if _goes_on(rows[first + 1 :]) else 1
+
+
+def header_cells(rows: Rows) -> list[str]:
+    """The cells of a header, those of its second row behind those of its first."""
+    cells: list[str] = []
+    for i in range(max(map(len, rows), default=0)):
+        parts = [row[i].strip() for row in rows if i < len(row)]
+        cells.append(" ".join(dict.fromkeys(part for part in parts if part)))
+    return cells
+
+
+def _goes_on(rows: Rows) -> bool:
+    """Is the row below a header one too: names for the most part, which no row repeats?"""
+    cells = [cell.strip() for cell in rows[0]] if len(rows) > 1 else []
+    named = [cell for cell in cells if cell]
+    if len(named) < max(2, len(cells) // 2) or len(set(named)) < len(named):
+        return False
+    below = {cell.strip() for row in rows[1:] for cell in row}
+    known = sum(map(_is_known, named))
+    no_values = not any(_VALUE.fullmatch(c) or _PLACEHOLDER.fullmatch(c) for c in named)
+    return known >= max(2, 0.6 * len(named)) and no_values and not below & set(named)
 
 
 def _is_header(row: Sequence[str], below: Rows) -> bool:

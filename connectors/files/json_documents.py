@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,7 +14,6 @@ from connectors.files.cells import cut_batch
 from connectors.files.form import File
 from connectors.files.json_blocks import fitted_array, parsed, shape_of_type
 from connectors.files.lines import batch_of, lines
-from connectors.files.paths import printable
 from connectors.files.sample import drawn
 from connectors.files.shapes import (
     Json,
@@ -27,21 +28,31 @@ from connectors.files.shapes import (
 )
 from connectors.files.text import LONGEST, Text
 
+# The text of each document, in a column `line`.
+Documents: TypeAlias = Callable[[Sampling, Reading], Iterator[pa.RecordBatch]]
+
 _BETWEEN = re.compile(r"[\s,\[\]\x1e]*")  # what may stand between documents
 
 
 def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
+    """A row for each document."""
+    return tabulated(partial(_documents, file), file, sampling, reading)
+
+
+def tabulated(
+    source: Documents, file: File, sampling: Sampling, reading: Reading
+) -> Iterator[pa.RecordBatch]:
     """A row for each document. All are looked at first where all are read: one schema for all.
 
     A sample is drawn from the documents' text, so that only the sample is parsed.
     """
     if sampling.rows is None:
-        shape = _shape(_documents(file, sampling, Reading()))
-        documents = _documents(file, sampling, reading)
+        shape = _shape(source(sampling, Reading()))
+        documents = source(sampling, reading)
         rows = _rows(documents, _Table(shape, sampling), file, reading)
         yield from drawn(rows, sampling, reading)
         return
-    documents = drawn(_documents(file, sampling, reading), sampling, reading)
+    documents = drawn(source(sampling, reading), sampling, reading)
     sample, broken = list[pa.RecordBatch](), None
     try:
         for batch in documents:
@@ -60,7 +71,7 @@ def _rows(
     for batch in documents:
         yield table.batch(batch.column(0))
     if table.bad and not table.good:
-        message = f"'{printable(file.path)}' holds no JSON: correct its extension"
+        message = f"'{file.name}' holds no JSON: correct its extension"
         raise UnreadableData(message)
     if table.bad:
         reading.warnings.append(f"{table.bad} documents were no JSON, or null, and were left out")
@@ -136,7 +147,7 @@ class _Table:
 
 def _documents(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
     """The text of each document, in a column `line`."""
-    text = Text(file.path, file.packed, reading)
+    text = Text(file, reading)
     yield batch_of(pa.nulls(0, pa.large_string()))
     if _is_lines(text.head):
         for block in text.pieces(sampling) or text.blocks():
@@ -172,7 +183,7 @@ def _scanned(text: Text) -> Iterator[pa.RecordBatch]:
     if rest:
         count += len(found)
         message = (
-            f"'{printable(text.path)}' breaks off or is no JSON after document {count},"
+            f"'{text.file.name}' breaks off or is no JSON after document {count},"
             f" or the next is larger than {LONGEST >> 20} MB: write it as JSON lines"
         )
         raise UnreadableData(message)

@@ -24,7 +24,7 @@ def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Recor
     if sampling.columns is not None and "line" not in sampling.columns:
         yield pa.RecordBatch.from_arrays([], names=[])
         return
-    text = Text(file.path, file.packed, reading)
+    text = Text(file, reading)
     yield batch_of(pa.nulls(0, pa.large_string()))
     for block in text.pieces(sampling) or text.blocks():
         yield batch_of(lines(block))

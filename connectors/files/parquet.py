@@ -10,7 +10,6 @@ from connectors.base import Column, Reading, Sampling, UnreadableData, field_of
 from connectors.files.cells import cut_batch
 from connectors.files.form import File
 from connectors.files.header import unique_names
-from connectors.files.paths import printable
 from connectors.files.sample import drawn
 
 BLOCK = 8 << 20  # bytes of a batch, about
@@ -25,7 +24,7 @@ def read(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Record
 def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.RecordBatch]:
     """Every row, or every row of some row groups chosen at random."""
     try:
-        with pq.ParquetFile(file.path) as opened:
+        with file.content.opens() as stream, pq.ParquetFile(file.content.path or stream) as opened:
             yield from _batches(opened, sampling, reading)
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
@@ -36,7 +35,7 @@ def _rows(file: File, sampling: Sampling, reading: Reading) -> Iterator[pa.Recor
             if secret
             else "is no whole Parquet file: copy or write it again"
         )
-        message = f"'{printable(file.path)}' {fault}"
+        message = f"'{file.name}' {fault}"
         raise UnreadableData(message) from None
 
 

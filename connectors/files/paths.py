@@ -8,7 +8,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from connectors.base import UnknownSource
 
-_RESERVED = re.compile(r"[\x00-\x20%#?\x7f\u2028\u2029]")  # what would break a URI or a line
+# What would break a URI or a line, or be taken for a member of an archive or for a group of files.
+_RESERVED = re.compile(r"[\x00-\x20%#?*\x7f\u2028\u2029]|!(?=/)")
 _RAW = re.compile(r"[\udc80-\udcff]")  # a byte of a file name that is not UTF-8
 _MAGIC = re.compile(r"[*?]")
 
@@ -35,15 +36,37 @@ def printable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def uri_of(path: str, sheet: str | None = None) -> str:
-    """The canonical URI of an absolute path, or of a sheet in that file."""
-    return f"file://{_quoted(path)}" + (f"#{_quoted(sheet)}" if sheet is not None else "")
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a dataset lies: a file, a member of an archive (in an archive), a part of it.
+
+    For a group of files that are one dataset `path` is the folder and `group` the glob below it.
+    """
+
+    path: str
+    members: tuple[str, ...] = ()
+    part: str | None = None
+    group: str = ""
+
+    def uri(self, prefix: str = "file://") -> str:
+        """The canonical URI: `file:///folder/archive.zip!/member.xlsx#sheet`.
+
+        `prefix` is what stands before the path in all URIs of the store. The stars of a group
+        are the only ones in a URI that are not encoded.
+        """
+        names = "!/".join(map(_quoted, (self.path, *self.members)))
+        group = f"/{'*'.join(map(_quoted, self.group.split('*')))}" if self.group else ""
+        part = f"#{_quoted(self.part)}" if self.part is not None else ""
+        return f"{prefix}{names}{group}{part}"
 
 
-def path_of(uri: str) -> tuple[str, str | None]:
-    """The path and, for a sheet, its name, that `uri_of` made a URI of."""
-    whole, hash_sign, sheet = uri.removeprefix("file://").partition("#")
-    return _unquoted(whole), _unquoted(sheet) if hash_sign else None
+def place_of(uri: str, prefix: str = "file://") -> Place:
+    """The place that `Place.uri` made a URI of."""
+    whole, hash_sign, part = uri.removeprefix(prefix).partition("#")
+    cut = whole.rfind("/", 0, whole.index("*")) if "*" in whole else len(whole)
+    path, *members = map(_unquoted, whole[:cut].split("!/"))
+    sheet = _unquoted(part) if hash_sign else None
+    return Place(path, tuple(members), sheet, _unquoted(whole[cut + 1 :]))
 
 
 def named(where: str) -> str:
@@ -52,7 +75,13 @@ def named(where: str) -> str:
     Raises:
         UnknownSource: the URL names another machine.
     """
-    return uri_of(_absolute(where))
+    path = _absolute(where)
+    return Place(path).uri() if os.path.lexists(path) else glob_uri(path)
+
+
+def glob_uri(path: str, prefix: str = "file://") -> str:
+    """The URI of a path whose stars are those of a glob."""
+    return f"{prefix}{'*'.join(map(_quoted, path.split('*')))}"
 
 
 def located(where: str) -> tuple[str, Root]:
@@ -63,13 +92,13 @@ def located(where: str) -> tuple[str, Root]:
     """
     path = _absolute(where)
     if os.path.lexists(path):
-        return uri_of(path), Root(path)
+        return Place(path).uri(), Root(path)
     magic = _MAGIC.search(path)
     folder = path[: path.rfind("/", 0, magic.start())] or "/" if magic else path
     if not magic or not Path(folder).is_dir():
         message = f"'{printable(folder)}' does not exist: check the path"
         raise UnknownSource(message)
-    return uri_of(path), Root(folder, _matcher(path))
+    return glob_uri(path), Root(folder, matcher(path))
 
 
 def _absolute(where: str) -> str:
@@ -97,7 +126,7 @@ def _unquoted(path: str) -> str:
     return os.fsdecode(unquote_to_bytes(path.encode("utf-8", "surrogateescape")))
 
 
-def _matcher(glob: str) -> re.Pattern[str]:
+def matcher(glob: str) -> re.Pattern[str]:
     """`*` and `?` stay within one name, `**` spans folders; a folder means all that is in it."""
     parts = re.split(r"(/\*\*/|\*\*|\*|\?)", glob)
     rules = {"/**/": "/(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

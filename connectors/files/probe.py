@@ -4,9 +4,10 @@ A damaged .xls makes the Rust reader ask for any amount of memory or follow its 
 neither is an exception that could be caught here. The zip container of .xlsx has checksums.
 """
 
-import os
 import subprocess
 import sys
+
+from connectors.files.content import Content
 
 _SECONDS = 60
 _MEMORY = 2 << 30  # bytes, and a hundredfold of the file
@@ -27,12 +28,13 @@ except python_calamine.CalamineError:
 """
 
 
-def survives(path: str) -> bool:
+def survives(content: Content) -> bool:
     """False where opening the workbook ends the process or does not come back."""
-    limit = _MEMORY + 100 * os.path.getsize(path)  # noqa: PTH202 (a str may hold other bytes)
-    trial = [sys.executable, "-P", "-c", _TRIAL, path, str(limit)]
+    limit = _MEMORY + 100 * content.size
     try:
-        done = subprocess.run(trial, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+        with content.located() as path:
+            trial = [sys.executable, "-P", "-c", _TRIAL, path, str(limit)]
+            done = subprocess.run(trial, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         return False
     return done.returncode >= 0  # an error that can be caught is told by the real reading

@@ -7,9 +7,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-DELIMITERS = (",", "\t", ";", "|", "\x01")  # the last is Hive's
+DELIMITERS = (",", "\t", ";", "|", "\x01", "^", "~")  # \x01 is Hive's
+STAND_IN = "\x1e"  # for a separator of several characters
 _QUOTE = ord('"')
-_EDGES = np.frombuffer(("".join(DELIMITERS) + '"\r\n').encode(), np.uint8)
+_EDGES = np.frombuffer(("".join(DELIMITERS) + STAND_IN + '"\r\n').encode(), np.uint8)
 _STRAYS = 100  # quotation marks looked at one by one, at most
 
 

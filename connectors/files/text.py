@@ -1,22 +1,18 @@
 """A text file as blocks of clean UTF-8 that end where a record ends, all of them or some."""
 
 import codecs
-import gzip
 import math
-import os
 import random
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 
 from connectors.base import Reading, Sampling, UnreadableData
 from connectors.files.encodings import detect, is_binary, to_utf8
-from connectors.files.paths import printable
+from connectors.files.form import File
 from connectors.files.records import record_end
 
 BLOCK = 8 << 20  # bytes read at a time
@@ -46,41 +42,41 @@ class Tally:
 
 
 class Text:
-    """One text file, gzip-compressed or not."""
+    """One text file, compressed or not."""
 
-    def __init__(self, path: str, packed: bool, reading: Reading) -> None:
+    def __init__(self, file: File, reading: Reading) -> None:
         """Looks at the beginning of the file.
 
         Raises:
-            UnreadableData: it is not text, or no whole gzip file.
+            UnreadableData: it is not text, or compressed and broken.
         """
-        self.path, self.packed, self.reading = path, packed, reading
+        self.file, self.reading = file, reading
         self.tally = Tally()
-        with self._opened() as file:
-            raw = self._read(file, HEAD)
+        with file.stream() as stream:
+            raw = stream.read(HEAD)
         self.whole = len(raw) < HEAD  # the head is the entire text
         if raw.startswith(_FOREIGN):
-            message = f"'{printable(path)}' is not text inside: unpack it, or correct its name"
+            message = f"'{file.name}' is not text inside: unpack it, or correct its name"
             raise UnreadableData(message)
         self.codec = detect(raw)
         self.wide = self.codec.startswith(("utf-16", "utf-32"))
         text = codecs.getincrementaldecoder(self._decoder)("replace").decode(raw)
         if is_binary(text.encode() if self.wide else raw):
-            message = f"'{printable(path)}' holds binary data, not text: give it its proper name"
+            message = f"'{file.name}' holds binary data, not text: give it its proper name"
             raise UnreadableData(message)
         self.head = text.removeprefix("\ufeff").replace("\0", "")
         self.newline = b"\n"
         if "\r" in self.head and "\n" not in self.head:
             self.newline, self.head = b"\r", self.head.replace("\r", "\n")
 
-    @cached_property
+    @property
     def size(self) -> int:
-        """Bytes on disk."""
-        return os.stat(self.path).st_size  # noqa: PTH116
+        """Bytes as they lie there."""
+        return self.file.content.size
 
     def blocks(self, quoted: bool = False) -> Iterator[bytes]:
         """The whole text; with `quoted`, a line break between quotation marks ends no record."""
-        with self._opened() as file:
+        with self.file.stream() as file:
             first = True
             for block in self._whole(self._chunks(file), quoted):
                 yield (
@@ -96,7 +92,7 @@ class Text:
 
         A line belongs to the block that its first byte lies in, so each is as likely to be drawn.
         """
-        known = "\n" in self.head and not self.packed and not self.wide
+        known = "\n" in self.head and self.file.seeks and not self.wide
         if sampling.rows is None or self.size <= WHOLE or not known:
             return None
         width = len(self.head) / (self.head.count("\n") + 1)
@@ -110,7 +106,7 @@ class Text:
         return self._pieces(chosen)
 
     def _pieces(self, chosen: list[int]) -> Iterator[bytes]:
-        with self._opened() as file:
+        with self.file.stream() as file:
             for number in chosen:
                 begin, end = number * PIECE, (number + 1) * PIECE
                 file.seek(max(begin - 1, 0))
@@ -127,22 +123,10 @@ class Text:
     def _decoder(self) -> str:
         return "utf-8" if self.codec == "ascii" else self.codec
 
-    def _opened(self) -> BinaryIO:
-        if self.packed:
-            return cast("BinaryIO", gzip.open(self.path))
-        return open(self.path, "rb")  # noqa: PTH123 (a str may hold bytes that are no UTF-8)
-
-    def _read(self, file: BinaryIO, size: int) -> bytes:
-        try:
-            return file.read(size)
-        except (gzip.BadGzipFile, EOFError, zlib.error):
-            message = f"'{printable(self.path)}' is a broken or cut-off gzip file: copy it again"
-            raise UnreadableData(message) from None
-
     def _chunks(self, file: BinaryIO) -> Iterator[bytes]:
         """The bytes as they come; UTF-16 and UTF-32 as UTF-8, the others as they are."""
-        size = BLOCK if self.packed else max(HEAD, min(BLOCK, self.size))
-        raw = iter(lambda: self._read(file, size), b"")
+        size = max(HEAD, min(BLOCK, self.size)) if self.file.seeks else BLOCK
+        raw = iter(lambda: file.read(size), b"")
         if not self.wide:
             yield from raw
         else:

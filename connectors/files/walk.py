@@ -3,19 +3,10 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from connectors.files.form import has_reader, other_source
 from connectors.files.paths import Root, printable
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file, or a folder that cannot be listed; `skip` says why it is not to be read."""
-
-    path: str
-    status: os.stat_result | None = None
-    skip: str = ""
+from connectors.files.store import Found
 
 
 def walk(root: Root) -> Iterator[Found]:
@@ -43,11 +34,19 @@ def _folder(root: Root, folder: str, seen: set[str]) -> Iterator[Found]:
         elif not again and _leads_out(root, entry, target):
             if root.keeps(entry.path):
                 yield Found(entry.path, skip=_outside(root))
-        elif not again and entry.is_dir():
+        elif not again and _is_folder(entry):
             seen.add(target)
             yield from _folder(root, entry.path, seen)
         elif not again and root.keeps(entry.path):
             yield _found(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Is it a folder, as far as that can be found out? Links may lead in a circle."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _leads_out(root: Root, entry: os.DirEntry[str], target: str) -> bool:
@@ -78,8 +77,10 @@ def _found(path: str) -> Found:
         status = os.stat(path)  # noqa: PTH116
     except OSError:
         return Found(path)
+    changed = datetime.fromtimestamp(status.st_mtime, UTC)
+    skip = ""
     if not stat.S_ISREG(status.st_mode):
-        return Found(path, status, "not a regular file but a pipe, socket or device")
-    if os.path.basename(path).startswith("~$"):  # noqa: PTH119
-        return Found(path, status, "a lock file that Office keeps while a workbook is open")
-    return Found(path, status, "" if has_reader(path) else other_source(path))
+        skip = "not a regular file but a pipe, socket or device"
+    elif os.path.basename(path).startswith("~$"):  # noqa: PTH119
+        skip = "a lock file that Office keeps while a workbook is open"
+    return Found(path, status.st_size, changed, skip)

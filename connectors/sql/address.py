@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from sqlalchemy import URL
@@ -12,14 +13,40 @@ from connectors.base import UnknownSource
 
 DRIVERS = MappingProxyType(
     {
+        "doris": "mysql+pymysql",
+        "duckdb": "duckdb",
+        "greenplum": "postgresql+psycopg",
+        "kingbase": "postgresql+psycopg",
         "mariadb": "mysql+pymysql",
+        "mssql": "mssql+pymssql",
         "mysql": "mysql+pymysql",
+        "oceanbase": "mysql+pymysql",
+        "opengauss": "postgresql+psycopg",
+        "oracle": "oracle+oracledb",
         "postgresql": "postgresql+psycopg",
         "sqlite": "sqlite+pysqlite",
+        "starrocks": "mysql+pymysql",
+        "tidb": "mysql+pymysql",
     }
 )
-PORTS = MappingProxyType({"mysql": 3306, "postgresql": 5432})
-
+PORTS = MappingProxyType(
+    {
+        "clickhouse": 8123,
+        "doris": 9030,
+        "hive": 10000,
+        "kingbase": 54321,
+        "mssql": 1433,
+        "mysql": 3306,
+        "oceanbase": 2881,
+        "oracle": 1521,
+        "postgresql": 5432,
+        "starrocks": 9030,
+        "tidb": 4000,
+        "trino": 8080,
+    }
+)
+_FILES = ("duckdb", "sqlite")
+_ALIASES = frozenset({"doris", "kingbase", "oceanbase", "starrocks", "tidb"})  # other ports
 _PLAIN = "-._~!$&'()*+,;=:@"
 _ADVICE = (
     "write scheme://user:password@host:port/database, "
@@ -28,16 +55,49 @@ _ADVICE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What the query of a URL asks of the connector; the rest of it is the driver's.
+
+    `?timeout=600` seconds for a statement, `?lock=10` to wait for a lock, `?pause=0.2` after
+    each table; `?connections=4` at most at a time; `?views=1` to read views too;
+    `?arrow=0` to let the driver make Python objects of the cells.
+    """
+
+    timeout: float | None = None
+    lock: float | None = None
+    pause: float = 0.0
+    connections: int = 1
+    views: bool = False
+    arrow: bool = True
+
+    @classmethod
+    def taken(cls, query: dict[str, str]) -> Self:
+        """The options that a query holds; it loses them.
+
+        Raises:
+            ValueError: one has no sense.
+        """
+        return cls(
+            _number(query.pop("timeout", ""), None, 1e-9),
+            _number(query.pop("lock", ""), None, 1e-9),
+            _number(query.pop("pause", ""), 0.0, 0) or 0.0,
+            int(_number(query.pop("connections", ""), 1, 1, 64) or 1),
+            bool(_number(query.pop("views", ""), 0, 0, 1)),
+            bool(_number(query.pop("arrow", ""), 1, 0, 1)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """A database: `url` is for the driver only, `source` for everybody.
 
-    `scheme` is as the user wrote it, `timeout` the seconds asked for by `?timeout=`.
+    `scheme` is as the user wrote it.
     """
 
     url: URL
     source: str
     scheme: str
-    timeout: float | None = None
+    options: Options = Options()
 
     @property
     def database(self) -> str | None:
@@ -59,7 +119,7 @@ def parse(text: str) -> Address:
         UnknownSource: it is no URL; the sentence never repeats what was given.
     """
     scheme = text.partition("://")[0]
-    return _file(text, scheme) if scheme.startswith("sqlite") else _server(text, scheme)
+    return _file(text, scheme) if scheme.startswith(_FILES) else _server(text, scheme)
 
 
 def below(source: str, *names: str | None) -> str:
@@ -69,6 +129,8 @@ def below(source: str, *names: str | None) -> str:
 
 def encoded(name: str, keep: str = "") -> str:
     """A name with non-ASCII kept readable; what is no printable character is encoded."""
+    if name.isascii() and name.isidentifier():
+        return name
     plain = _PLAIN + keep
     return "".join(c if c > "\x7f" and c.isprintable() else quote(c, plain) for c in name)
 
@@ -79,7 +141,7 @@ def _server(text: str, scheme: str) -> Address:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        timeout = _seconds(query.pop("timeout", None))
+        options = Options.taken(query)
     except ValueError:
         raise UnknownSource(f"the {name}:// URL cannot be read: {_ADVICE}") from None
     stray = parts.path + parts.fragment + ("" if "@" in parts.netloc else parts.query)
@@ -94,20 +156,20 @@ def _server(text: str, scheme: str) -> Address:
         unquote(parts.username) if parts.username else None,
         unquote(parts.password) if parts.password else None,
         host,
-        port,
+        port or (PORTS[name] if name in _ALIASES and "port" not in query else None),
         database or None,
         query,
     )
-    return Address(url, _source(kind, url), name, timeout)
+    return Address(url, _source(kind, url), name, options)
 
 
-def _seconds(text: str | None) -> float | None:
-    if text is None:
-        return None
-    seconds = float(text)
-    if not 0 < seconds < 1e6:
+def _number(text: str, default: float | None, least: float, most: float = 1e6) -> float | None:
+    if not text:
+        return default
+    number = float(text)
+    if not least <= number <= most:
         raise ValueError
-    return seconds
+    return number
 
 
 def _source(kind: str, url: URL) -> str:
@@ -120,17 +182,20 @@ def _source(kind: str, url: URL) -> str:
 
 
 def _file(text: str, scheme: str) -> Address:
+    kind = scheme.partition("+")[0]
     given = text[len(scheme) + len("://") :]
     if given in {"", "/", "/:memory:"} or not given.startswith("/"):
-        raise UnknownSource("the sqlite:// URL names no file: write sqlite:////path/to/file.db")
+        message = f"the {kind}:// URL names no file: write {kind}:////path/to/file"
+        raise UnknownSource(message)
     name, tail = re.split(r"\?(?=[^?]*$)|$", given.removeprefix("/"), maxsplit=1)
     try:
-        timeout = _seconds(dict(parse_qsl(tail)).get("timeout"))
+        options = Options.taken(dict(parse_qsl(tail)))
     except ValueError:
-        raise UnknownSource("the timeout in the sqlite:// URL is no number of seconds") from None
+        message = f"timeout, pause, views and arrow in the {kind}:// URL have to be numbers"
+        raise UnknownSource(message) from None
     path = _path(given.removeprefix("/"), name)
-    url = URL.create(DRIVERS["sqlite"], database=path)
-    return Address(url, "sqlite://" + encoded(path, "/"), "sqlite", timeout)
+    url = URL.create(DRIVERS[kind], database=path)
+    return Address(url, f"{kind}://" + encoded(path, "/"), kind, options)
 
 
 def _path(full: str, name: str) -> str:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.elements import Grouping
 
-from connectors.base import Column, Dataset, field_of
+from connectors.base import Column, Dataset, Safeguards, field_of
 from connectors.sql.address import Address
 from connectors.sql.faults import Fault, by_words
 from connectors.sql.keys import by_key
+from connectors.sql.slices import sliceable
 
 if TYPE_CHECKING:
-    from connectors.sql.reader import Reader
+    from connectors.sql.reader import Reader, Statement
 
 BLOB_BYTES = 65_536  # of a binary cell; enough to tell what kind of file it is
 CONNECT_SECONDS = 10
@@ -48,15 +50,20 @@ class Dialect:
     timeout: float
     scan_bytes: int
 
+    @property
+    def lock_seconds(self) -> float:
+        """How long a statement may wait for a lock that somebody holds."""
+        return self.address.options.lock or LOCK_SECONDS
+
     def engine(self) -> sa.Engine:
-        """An engine of one connection, that can only read."""
+        """An engine of few connections, that can only read."""
         return sa.create_engine(self.address.url, **self.pool(), connect_args=self.connect_args())
 
     def pool(self) -> dict[str, Any]:
-        """One connection, tested before use; statements and values stay out of errors."""
+        """As many connections as asked for, tested before use; values stay out of errors."""
         return {
             "poolclass": QueuePool,
-            "pool_size": 1,
+            "pool_size": self.address.options.connections,
             "max_overflow": 0,
             "pool_timeout": CONNECT_SECONDS,
             "pool_pre_ping": True,
@@ -70,8 +77,23 @@ class Dialect:
     def begin(self, connection: sa.Connection, full: bool) -> None:
         """Begin a transaction that can only read."""
 
+    def ticket(self, connection: sa.Connection) -> int | None:
+        """What `kill` needs to end what this connection asked for."""
+        return None
+
+    def kill(self, connection: sa.Connection, ticket: int) -> None:
+        """End on the server what a connection asked for that is gone."""
+
+    def safeguards(self, connection: sa.Connection) -> Safeguards:
+        """How the source is protected, as far as it tells."""
+        return Safeguards()
+
     def tick(self) -> None:
         """A statement or a fetch begins; for dialects that keep time themselves."""
+
+    def quick(self, reader: "Reader", statement: "Statement") -> Iterator[pa.RecordBatch] | None:
+        """The rows of a statement, by a way that makes no object of every cell, if there is one."""
+        return None
 
     def abandon(self, connection: sa.Connection, result: sa.CursorResult[Any]) -> None:
         """A result will not be read to its end."""
@@ -115,6 +137,20 @@ class Dialect:
         kinds = [pa.large_binary() if self.binary(c.type) else pa.large_string() for c in columns]
         return pa.schema([field_of(c, k) for c, k in zip(columns, kinds, strict=True)])
 
+    def sliceable(self, dataset: Dataset) -> tuple[str, ...]:
+        """Columns that a slice may name."""
+        small = dataset.size is not None and dataset.size <= self.scan_bytes
+        return sliceable(dataset, small)
+
+    def timed(self, column: Cell, declared: str) -> sa.ColumnElement[bool]:
+        """Does a row have a time there?"""
+        return column.is_not(None)
+
+    def midway(self, low: Cell, high: Cell, declared: str) -> Cell:
+        """The moment halfway between two."""
+        half: Cell = sa.literal_column("2")
+        return low + Grouping(high - low).op("/")(half)
+
     def sample(self, reader: "Reader") -> Iterator[pa.RecordBatch]:
         """A random sample of the rows that `reader` is asked for; it says how in `reading`."""
         if reader.count(reader.rows + 1) <= reader.rows:
@@ -131,9 +167,11 @@ class Dialect:
 
     def key(self, reader: "Reader") -> str | None:
         """The column of an integer primary key, if there is such."""
-        inspector = sa.inspect(reader.connection)
-        schema = self.schema_of(reader.dataset)
-        found = inspector.get_pk_constraint(reader.dataset.name, schema)["constrained_columns"]
+        found: Sequence[str] = reader.dataset.key
+        if not found:
+            inspector = sa.inspect(reader.connection)
+            schema = self.schema_of(reader.dataset)
+            found = inspector.get_pk_constraint(reader.dataset.name, schema)["constrained_columns"]
         types = {c.name: c.type.upper() for c in reader.dataset.columns}
         return found[0] if len(found) == 1 and "INT" in types.get(found[0], "") else None
 

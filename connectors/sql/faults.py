@@ -20,6 +20,10 @@ from connectors.base import (
 from connectors.scrub import scrub
 
 
+class Dropped(Unreachable):
+    """A connection that was there broke off: the same may work over another."""
+
+
 class Fault(Enum):
     """A kind of failure: the error it becomes, and its sentence."""
 
@@ -39,7 +43,7 @@ class Fault(Enum):
         "nobody answers at {source}: check host and port, and that the server is running",
     )
     CROWDED = (Unreachable, "{source} has no free connection: scan again later")
-    LOST = (Unreachable, "the connection broke off at {where}: scan again")
+    LOST = (Dropped, "the connection broke off at {where}: scan again")
     VANISHED = (UnreadableData, "{where} is gone or has changed since it was listed: scan again")
     LOCKED = (UnreadableData, "{where} is locked by somebody else: scan again later")
     SLOW = (
@@ -56,6 +60,18 @@ class Fault(Enum):
     ENCODING = (
         UnreadableData,
         "{where} holds bytes that are not in the encoding it declares: repair it at the source",
+    )
+    NEWER = (
+        UnreadableData,
+        "{where} was written by a newer version of its program: pip install -U its package here",
+    )
+    SECRET = (
+        UnreadableData,
+        "{where} is encrypted: scan a copy that is not",
+    )
+    LARGE = (
+        UnreadableData,
+        "{where} needs more memory than a scan may take: ask for fewer rows",
     )
     BUSY = (
         UnreadableData,
@@ -81,7 +97,9 @@ WORDS = MappingProxyType(
             r"unreachable|No route|timeout expired|timed out|starting up|shutting down|拒绝连接"
         ): Fault.UNREACHABLE,
         re.compile(r"too many (clients|connections)|remaining connection slots"): Fault.CROWDED,
-        re.compile(r"closed the connection|connection (is closed|was lost)|reset"): Fault.LOST,
+        re.compile(
+            r"closed the connection|terminating connection|connection (is closed|was lost)|reset"
+        ): Fault.LOST,
     }
 )
 
@@ -102,13 +120,13 @@ def sentences(
     try:
         yield
     except PoolTimeout:
-        raise _error(Fault.BUSY, source, where, timeout) from None
+        raise error_of(Fault.BUSY, source, where, timeout) from None
     except UnicodeDecodeError:
-        raise _error(Fault.ENCODING, source, where, timeout) from None
+        raise error_of(Fault.ENCODING, source, where, timeout) from None
     except PermissionError:  # no server says so: it is a file
-        raise _error(Fault.FILE, source, where, timeout) from None
+        raise error_of(Fault.FILE, source, where, timeout) from None
     except FileNotFoundError:
-        raise _error(Fault.VANISHED, source, where, timeout) from None
+        raise error_of(Fault.VANISHED, source, where, timeout) from None
     except RuntimeError as error:  # PyMySQL, for a password plug-in of MySQL 8
         if "cryptography" not in str(error):
             raise
@@ -118,10 +136,11 @@ def sentences(
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         fault = judge(cause)
         if fault is not None:
-            raise _error(fault, source, where, timeout) from None
+            raise error_of(fault, source, where, timeout) from None
         message = f"{where} cannot be read: {type(cause).__name__}, {scrub(str(cause))}"
         raise UnreadableData(message) from None
 
 
-def _error(fault: Fault, source: str, where: str, timeout: float) -> ConnectorError:
+def error_of(fault: Fault, source: str, where: str, timeout: float) -> ConnectorError:
+    """The error that a fault becomes."""
     return fault.error(fault.sentence.format(source=source, where=where, timeout=timeout))

@@ -18,6 +18,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import quoted_name
 
+from connectors.base import Dataset
 from connectors.sql.rows import Reservoir
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ Span = tuple[int, int]  # the first and the last key
 SMALL = 50_000  # keys that are simply all fetched
 _PIECES = 128  # into which the keys are cut to look for empty stretches
 _LEVELS = 6
-_PROBES = 256  # points where it is looked how densely keys lie
+_PROBES = 64  # points where it is looked how densely keys lie
 _STEPS = 16  # keys, from each of these points
 _CELLS = 64  # at least, in a sample
 _ROWS = 4  # about, in a cell: neighbours are alike
+_SPREAD = 2_000  # so many cells give a sample its rows, more of them each where it is larger
+_SHORT = 4_096  # bytes of a row
 _ROUNDS = 12
 _TERMS = 100  # ranges in one statement
 _LOOKUPS = 500  # rows fetched by key in one statement
@@ -48,21 +51,35 @@ def by_key(reader: "Reader", name: str) -> Iterator[pa.RecordBatch]:
         reader.reading.rows = drawn.seen
         reader.reading.how = f"rows at random by {name} {how}"
     else:
-        drawn, cells = _from_cells(keys, reader, low, high)
+        whole = _narrow(reader.dataset)
+        drawn, cells = _from_cells(keys, reader, low, high, whole)
         reader.reading.how = f"rows at random from {cells} random ranges of {name} {how}"
+        if whole:
+            yield from drawn.drawn()
+            return
     yield from keys.rows([low + key for b in drawn.drawn() for key in b.column(0).to_pylist()])
 
 
-def _from_cells(keys: "_Keys", reader: "Reader", low: int, high: int) -> tuple[Reservoir, int]:
-    """Keys from a share of the cells, in more of them where too few were found."""
+def _narrow(dataset: Dataset) -> bool:
+    """Are rows so short that some too many cost less than to look for them twice?"""
+    if not dataset.rows or dataset.size is None:
+        return False
+    return dataset.size / dataset.rows < _SHORT
+
+
+def _from_cells(
+    keys: "_Keys", reader: "Reader", low: int, high: int, whole: bool
+) -> tuple[Reservoir, int]:
+    """Keys, or whole rows, from a share of the cells; from more where too few were found."""
+    each = max(_ROWS, math.ceil(1.5 * reader.rows / _SPREAD))
     choice = random.Random(reader.sampling.seed)
     spans = _occupied(keys, low, high)
     guesses = _guesses(keys, spans, choice)
-    grid = Grid(spans, [max(1, round(guess / _ROWS)) for guess in guesses])
-    wanted = max(_CELLS, math.ceil(1.5 * reader.rows / _ROWS))
+    grid = Grid(spans, [max(1, round(guess / each)) for guess in guesses])
+    wanted = max(_CELLS, math.ceil(1.5 * reader.rows / each))
     for _ in range(_ROUNDS):
         cells = choice.sample(range(len(grid)), min(wanted, len(grid)))
-        drawn = keys.within([grid.cell(i) for i in sorted(cells)], low)
+        drawn = keys.within([grid.cell(i) for i in sorted(cells)], low, whole)
         if drawn.seen >= reader.rows or wanted >= len(grid):
             break
         wanted = math.ceil(wanted * min(64, 1.5 * reader.rows / max(1, drawn.seen)))
@@ -163,12 +180,14 @@ class _Keys:
             for (_, n, far), (first, last) in zip(answers, spans, strict=True)
         ]
 
-    def within(self, spans: Sequence[Span], low: int) -> Reservoir:
-        """An even draw of the keys in the spans, each less `low`."""
+    def within(self, spans: Sequence[Span], low: int, whole: bool = False) -> Reservoir:
+        """An even draw of the keys in the spans, each less `low`, or of the whole rows."""
         drawn = Reservoir(self._reader.rows, self._reader.sampling.seed)
-        find = self._reader.sql(sa.select(self._key).where(self._inside))
+        wanted = self._reader.select(self._source) if whole else sa.select(self._key)
+        find = self._reader.sql(wanted.where(self._inside))
         for part in _parts(find, spans):
-            for batch in self._reader.keys(part, low):
+            found = self._reader.batches(part) if whole else self._reader.keys(part, low)
+            for batch in found:
                 drawn.add(batch)
         return drawn
 

@@ -1,8 +1,10 @@
-"""MySQL and MariaDB: zero dates, read-only transactions, samples by key or RAND(seed)."""
+"""MySQL and MariaDB: read-only sessions, casts that keep zero dates, one way to samples."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import sqrt
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -10,26 +12,20 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.dialects.mysql import CHAR
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.elements import Grouping
 
-from connectors.base import Column, Dataset
-from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, LOCK_SECONDS, Cell, Dialect, whole
+from connectors.base import Dataset, Safeguards
+from connectors.sql.dialect import BLOB_BYTES, CONNECT_SECONDS, Cell, Dialect, whole
 from connectors.sql.faults import Fault, by_words
 from connectors.sql.keys import by_key
+from connectors.sql.mysql_catalogue import datasets, safeguards, text
+from connectors.sql.mysql_rows import Packets
+from connectors.sql.mysql_sample import about, by_chance, by_index
+from connectors.sql.rows import BATCH_ROWS
 
 if TYPE_CHECKING:
-    from connectors.sql.reader import Reader
+    from connectors.sql.reader import Reader, Statement
 
-_SYSTEM = "'mysql', 'information_schema', 'performance_schema', 'sys'"
-_WHERE = "({one} AND table_schema = DATABASE() OR NOT {one} AND lower(table_schema) NOT IN ({no}))"
-_TABLES = """
-    SELECT table_schema, table_name, table_comment, table_rows, data_length + index_length
-    FROM information_schema.tables
-    WHERE table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') AND {where}
-    ORDER BY table_schema, table_name"""
-_COLUMNS = """
-    SELECT table_schema, table_name, column_name, column_type, column_comment
-    FROM information_schema.columns WHERE {where}
-    ORDER BY table_schema, table_name, ordinal_position"""
 _EXTENT = """
     SELECT table_rows, data_length FROM information_schema.tables
     WHERE table_schema = :schema AND table_name = :name"""
@@ -38,7 +34,9 @@ _KEY = """
     WHERE table_schema = :schema AND table_name = :name AND column_key = 'PRI'"""
 
 _MANY = 1_000_000  # rows; a table of more is large whatever the statistics say
-_UNKNOWN_VARIABLE = 1193
+_KILL_SECONDS = 3
+_LOST = 2013
+_IMITATIONS = re.compile("(?i)tidb|oceanbase|doris|starrocks|selectdb")
 _BYTES = ("blob", "binary", "vector")
 _TEXTS = ("char", "text")
 _SHAPES = frozenset(
@@ -76,11 +74,17 @@ _FAULTS = MappingProxyType(
 
 @dataclass
 class Mysql(Dialect):
-    """One server of either make; without a database in the URL, all but the system's own."""
+    """One server of either make; without a database in the URL, all but the system's own.
+
+    `genuine` tells MySQL and MariaDB from TiDB, OceanBase, Doris and StarRocks, which may not
+    know what is set here; they are asked for nothing but SELECTs all the same.
+    """
+
+    genuine: bool | None = field(default=None, init=False)
 
     def connect_args(self) -> dict[str, Any]:
         """The socket waits a little longer than the statement may take."""
-        wait = int(self.timeout) + LOCK_SECONDS
+        wait = ceil(self.timeout + self.lock_seconds)
         return {
             "connect_timeout": CONNECT_SECONDS,
             "read_timeout": wait,
@@ -95,49 +99,106 @@ class Mysql(Dialect):
         A whole table may take longer than one statement is allowed: then only the socket
         keeps time, that is the server must not be silent for so long.
         """
-        run = connection.exec_driver_sql
-        run("SET SESSION TRANSACTION READ ONLY")
-        run(f"SET SESSION sql_mode = '', lock_wait_timeout = {LOCK_SECONDS}")
-        run("SET SESSION net_write_timeout = 600")
+        strict = self._genuine(connection)
+        self._set(connection, "SET SESSION TRANSACTION READ ONLY", strict)
+        lock = max(1, round(self.lock_seconds))
+        self._set(connection, f"SET SESSION sql_mode = '', lock_wait_timeout = {lock}", strict)
+        self._set(connection, "SET SESSION net_write_timeout = 600", strict)
         seconds = 0 if full else self.timeout
         if getattr(connection.dialect, "is_mariadb", False):
             limit = f"max_statement_time = {seconds}"
         else:
             limit = f"max_execution_time = {int(seconds * 1000)}"
+        self._set(connection, f"SET SESSION {limit}", strict=False)
+        self._set(connection, "START TRANSACTION READ ONLY", strict)
+
+    def _genuine(self, connection: sa.Connection) -> bool:
+        """Is it MySQL or MariaDB, not another database that speaks their protocol?"""
+        if self.genuine is None:
+            said = connection.exec_driver_sql("SELECT version(), @@version_comment").one()
+            self.genuine = not _IMITATIONS.search(" ".join(map(text, said)))
+        return self.genuine
+
+    @staticmethod
+    def _set(connection: sa.Connection, statement: str, strict: bool) -> None:
+        """Run it; databases that only speak the protocol may not know it."""
         try:
-            run(f"SET SESSION {limit}")
+            connection.exec_driver_sql(statement)
         except DBAPIError as error:
-            if _code(error.orig) != _UNKNOWN_VARIABLE:
+            if error.connection_invalidated or (strict or _code(error.orig) in _FAULTS):
                 raise
-        run("START TRANSACTION READ ONLY")
+
+    def ticket(self, connection: sa.Connection) -> int | None:
+        """The number that the server gave the connection."""
+        number = getattr(connection.connection.dbapi_connection, "thread_id", None)
+        return number() if callable(number) else None
+
+    def kill(self, connection: sa.Connection, ticket: int) -> None:
+        """End the query: a server does not notice that nobody waits for it any more."""
+        dbapi: Any = connection.dialect.dbapi
+        args, told = connection.dialect.create_connect_args(self.address.url)
+        said = {**told, **self.connect_args()}
+        said |= dict.fromkeys(("connect_timeout", "read_timeout", "write_timeout"), _KILL_SECONDS)
+        with suppress(dbapi.Error), closing(dbapi.connect(*args, **said)) as other:
+            other.cursor().execute(f"KILL {ticket}")
+
+    def quick(self, reader: "Reader", statement: "Statement") -> Iterator[pa.RecordBatch] | None:
+        """Cells go from the socket into Arrow; every one is text or bytes, cast by the server."""
+        ours = reader.connection.dialect.driver == "pymysql"
+        return self._cells(reader, statement) if ours and self.address.options.arrow else None
+
+    def _cells(self, reader: "Reader", statement: "Statement") -> Iterator[pa.RecordBatch]:
+        dbapi: Any = reader.connection.dialect.dbapi
+        line = reader.connection.connection
+        cursor = line.cursor(dbapi.cursors.SSCursor)
+        finished = False
+        try:
+            asked = statement if isinstance(statement, str) else reader.sql(statement)
+            if reader.sampling.rows is None:
+                reader.reading.how = "all rows, straight into Arrow"
+            cursor.execute(asked, ())  # doubled % are halved
+            packets = Packets(cursor._result, line.dbapi_connection, dbapi)  # noqa: SLF001
+            yield from packets.batches(reader.schema(), BATCH_ROWS)
+            finished = True
+        except dbapi.Error as error:
+            raise DBAPIError("", None, error) from None
+        finally:
+            if not finished:
+                self._hang_up(reader.connection, cursor)
+            cursor.close()
 
     def abandon(self, connection: sa.Connection, result: sa.CursorResult[Any]) -> None:
         """Hang up: PyMySQL would read the rest of the table, to its end."""
-        pending = getattr(result.cursor, "_result", None)
+        self._hang_up(connection, result.cursor)
+
+    def _hang_up(self, connection: sa.Connection, cursor: Any) -> None:  # noqa: ANN401
+        pending = getattr(cursor, "_result", None)
         if pending is not None:
             pending.unbuffered_active = False
         connection.invalidate()
 
     def datasets(self, connection: sa.Connection) -> Iterator[Dataset]:
         """The tables of the database in the URL, or of every database that the user may see."""
-        where = _WHERE.format(one=int(bool(self.address.database)), no=_SYSTEM)
-        columns: dict[tuple[str, str], list[Column]] = {}
-        for database, table, *column in connection.exec_driver_sql(_COLUMNS.format(where=where)):
-            columns.setdefault((database, table), []).append(Column(*map(_str, column)))
-        tables = connection.exec_driver_sql(_TABLES.format(where=where))
-        for database, name, comment, rows, size in tables:
-            below = (name,) if self.address.database else (database, name)
-            yield Dataset(
-                self.address.uri(*below),
-                self.address.source,
-                "table",
-                name,
-                database,
-                comment=_str(comment),
-                columns=tuple(columns.get((database, name), ())),
-                rows=None if rows is None else int(rows),
-                size=None if size is None else int(size),
-            )
+        return datasets(connection, self.address)
+
+    def safeguards(self, connection: sa.Connection) -> Safeguards:
+        """TLS, and how tables are kept."""
+        return safeguards(connection)
+
+    def timed(self, column: Cell, declared: str) -> sa.ColumnElement[bool]:
+        """Neither null nor a date that is none."""
+        if not _kind(declared).startswith(("date", "timestamp")):
+            return column.is_not(None)
+        first: Cell = sa.literal_column("'1000-01-01'")
+        return column >= first
+
+    def midway(self, low: Cell, high: Cell, declared: str) -> Cell:
+        """By seconds where it is a time."""
+        if _kind(declared).startswith(("date", "timestamp")):
+            unit: Cell = sa.literal_column("SECOND")
+            half = sa.func.timestampdiff(unit, low, high).op("DIV")(sa.literal_column("2"))
+            return sa.func.timestampadd(unit, half, low)
+        return low + Grouping(high - low).op("DIV")(sa.literal_column("2"))
 
     def schema_of(self, dataset: Dataset) -> str | None:
         """The database."""
@@ -154,15 +215,15 @@ class Mysql(Dialect):
             return sa.cast(column + sa.literal_column("0"), CHAR())
         if kind in {"double", "float"}:
             return sa.func.coalesce(whole(column, CHAR()), sa.cast(column, CHAR()))
-        text = column if kind.endswith(_TEXTS) else sa.cast(column, CHAR())
-        return sa.func.left(text, limit)
+        words = column if kind.endswith(_TEXTS) else sa.cast(column, CHAR())
+        return sa.func.left(words, limit)
 
     def binary(self, declared: str) -> bool:
         """Does the declared type hold bytes?"""
         return _kind(declared).endswith(_BYTES)
 
     def sample(self, reader: "Reader") -> Iterator[pa.RecordBatch]:
-        """By integer key where the table is large, else by RAND(seed)."""
+        """By RAND(seed) where the table is small, else by integer key or by any index."""
         if reader.count(reader.rows + 1) <= reader.rows:
             yield from reader.few()
             return
@@ -170,46 +231,30 @@ class Mysql(Dialect):
         count = reader.count(_MANY) if size is not None and size <= self.scan_bytes else _MANY
         if count < _MANY:
             reader.reading.rows = count
-            yield from _by_chance(reader, count)
+            yield from by_chance(reader, count)
             return
         key = self.key(reader)
         if key is not None:
             yield from by_key(reader, key)
-        else:
-            yield from _by_chance(reader, max(rows or 0, reader.rows))
+            return
+        estimate = max(rows or 0, reader.rows)
+        found = None if reader.dataset.kind == "view" else by_index(reader, estimate)
+        yield from by_chance(reader, estimate) if found is None else found
 
     def _extent(self, reader: "Reader") -> tuple[int | None, int | None]:
-        found = reader.all(_about(_EXTENT, reader.dataset))
+        found = reader.all(about(_EXTENT, reader.dataset))
         return found[0] if found else (None, None)
 
     def key(self, reader: "Reader") -> str | None:
         """The column of an integer primary key, if there is such."""
-        found = reader.all(_about(_KEY, reader.dataset))
+        found = reader.all(about(_KEY, reader.dataset))
         return found[0][0] if len(found) == 1 and "int" in found[0][1].lower() else None
 
     def fault(self, error: BaseException) -> Fault | None:
-        """By the server's or the client's number."""
+        """By the server's or the client's number; who is silent for too long is not gone."""
+        if _code(error) == _LOST and "timed out" in str(error):
+            return Fault.SLOW
         return _FAULTS.get(_code(error)) or by_words(str(error))
-
-
-def _by_chance(reader: "Reader", count: int) -> Iterator[pa.RecordBatch]:
-    """Rows where RAND(seed) is small: the table is read, the rest stays in the server."""
-    wanted = reader.rows * 1.1 + 4 * sqrt(reader.rows) + 10
-    share = min(1.0, wanted / max(1, count))
-    seed = reader.sampling.seed % 2**31
-    while True:
-        chance = sa.func.rand(sa.literal_column(str(seed)))
-        lucky = chance < sa.literal_column(f"{share:.9f}")
-        drawn = reader.draw(reader.select().where(lucky))
-        if drawn.seen >= reader.rows or share >= 1.0:
-            break
-        share = min(1.0, share * (1.5 * reader.rows / drawn.seen if drawn.seen else 64))
-    reader.reading.how = f"WHERE RAND({seed}) < {share:.3g}, then rows at random from those"
-    yield from drawn.drawn()
-
-
-def _about(query: str, dataset: Dataset) -> sa.TextClause:
-    return sa.text(query).bindparams(schema=dataset.database, name=dataset.name)
 
 
 def _kind(declared: str) -> str:
@@ -219,7 +264,3 @@ def _kind(declared: str) -> str:
 def _code(error: BaseException | None) -> int:
     args = getattr(error, "args", ())
     return args[0] if args and isinstance(args[0], int) else 0
-
-
-def _str(value: object) -> str:
-    return value.decode() if isinstance(value, bytes) else str(value or "")

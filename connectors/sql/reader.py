@@ -67,13 +67,18 @@ class Reader:
         if not self.columns:
             yield pa.RecordBatch.from_arrays([], schema=pa.schema([]))
             return
+        quick = self._dialect.quick(self, statement)
+        yield from self.plainly(statement) if quick is None else quick
+
+    def plainly(self, statement: Statement) -> Iterator[pa.RecordBatch]:
+        """The rows, through Python objects that the driver makes of the cells."""
         pace = Pace()
         for rows in self._stream(statement, pace):
-            batch = to_batch(rows, self._schema_for(rows))
+            batch = to_batch(rows, self.schema(rows))
             pace.after(batch)
             yield batch
         if not pace.begun:
-            yield to_batch([], self._schema_for([]))
+            yield to_batch([], self.schema([]))
 
     def keys(self, statement: Statement, low: int) -> Iterator[pa.RecordBatch]:
         """The integers that a statement gives, less `low`, as batches of one column."""
@@ -84,9 +89,9 @@ class Reader:
     def all(self, statement: Statement) -> list[Any]:
         """Every row of a short answer."""
         self._dialect.tick()
-        return list(self._execute(statement, stream=False))
+        return list(self.execute(statement, stream=False))
 
-    def sql(self, statement: sa.SelectBase) -> str:
+    def sql(self, statement: sa.SelectBase | sa.TextClause) -> str:
         """A statement as this database has it, without parameters."""
         kwargs = {"literal_binds": True}
         dialect = self.connection.dialect
@@ -128,7 +133,7 @@ class Reader:
 
     def _stream(self, statement: Statement, pace: Pace) -> Iterator[Rows]:
         self._dialect.tick()
-        result = self._execute(statement, stream=True)
+        result = self.execute(statement, stream=True)
         finished = False
         try:
             while rows := result.fetchmany(pace.rows):
@@ -140,14 +145,16 @@ class Reader:
                 self._dialect.abandon(self.connection, result)
             result.close()
 
-    def _execute(self, statement: Statement, stream: bool) -> sa.CursorResult[Any]:
+    def execute(self, statement: Statement, stream: bool) -> sa.CursorResult[Any]:
+        """What a statement gives; its rows stay with the server until they are fetched."""
         if isinstance(statement, str):
             return self.connection.exec_driver_sql(
                 statement, execution_options={"stream_results": stream}
             )
         return self.connection.execute(statement, execution_options={"stream_results": stream})
 
-    def _schema_for(self, rows: Rows) -> pa.Schema:
+    def schema(self, rows: Rows = ()) -> pa.Schema:
+        """What batches of this table are made of; `rows` are the first of it."""
         if self._schema is None:
             self._schema = self._dialect.arrow(self.columns, rows)
         return self._schema

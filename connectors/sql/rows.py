@@ -28,6 +28,22 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
         return pa.array([None if v is None else convert(v) for v in values], kind)
 
 
+def decoded(cells: pa.Array, kind: pa.DataType) -> pa.Array:
+    """Cells of bytes as what the column is to be; bytes that are no text are made some.
+
+    Raises:
+        UnicodeDecodeError: what a driver calls text is none.
+    """
+    held = cells.cast(pa.large_binary())
+    try:
+        return held.cast(kind)
+    except pa.ArrowInvalid:
+        values = held.to_pylist()
+        if pa.types.is_binary(cells.type) or pa.types.is_large_binary(cells.type):
+            return _array(values, kind)
+        return pa.array([None if value is None else value.decode() for value in values], kind)
+
+
 def _text(value: object) -> str:
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
     return text.encode("utf-8", "replace").decode()
@@ -35,6 +51,12 @@ def _text(value: object) -> str:
 
 def _bytes(value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
+def pieces(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """A batch in parts of no more rows than others have."""
+    for first in range(0, batch.num_rows, BATCH_ROWS):
+        yield batch.slice(first, BATCH_ROWS)
 
 
 class Pace:

@@ -4,7 +4,6 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -14,25 +13,21 @@ from urllib.parse import quote
 import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.sql.elements import Grouping
 
 from connectors.base import Column, Dataset, UnknownSource, UnreadableData, field_of
-from connectors.sql.dialect import BLOB_BYTES, LOCK_SECONDS, Cell, Dialect, whole
+from connectors.sql.adbc import TooSlow
+from connectors.sql.dialect import BLOB_BYTES, Cell, Dialect, whole
 from connectors.sql.faults import Fault
+from connectors.sql.slices import sliceable
+from connectors.sql.sqlite_bulk import bulk
+from connectors.sql.sqlite_catalogue import datasets
 
 if TYPE_CHECKING:
-    from connectors.sql.reader import Reader
+    from connectors.sql.reader import Reader, Statement
 
 _WAL_FORMAT = 2  # byte 18 of the header
 _STEPS = 50_000  # of the virtual machine between two looks at the clock
-_TABLES = """
-    SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master
-    WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY name"""
-_COLUMNS = """
-    SELECT m.name, x.name, x.type FROM sqlite_master m, pragma_table_xinfo(m.name) x
-    WHERE m.type = 'table' AND x.hidden <> 1 AND m.sql NOT LIKE 'CREATE VIRTUAL%'
-    ORDER BY m.name, x.cid"""
-_VIRTUAL = "SELECT name, type FROM pragma_table_xinfo(:name) WHERE hidden <> 1 ORDER BY cid"
-
 _FAULTS = MappingProxyType(
     {
         sqlite3.SQLITE_PERM: Fault.FILE,
@@ -75,17 +70,21 @@ class Sqlite(Dialect):
         return sa.create_engine("sqlite+pysqlite://", creator=self._connect, **self.pool())
 
     def _connect(self) -> sqlite3.Connection:
-        mode = "immutable=1" if self._at_rest() else "mode=ro"
         connection = sqlite3.connect(
-            f"file:{quote(self.path.as_posix())}?{mode}",
+            self.uri(),
             uri=True,
-            timeout=LOCK_SECONDS,
+            timeout=self.lock_seconds,
             check_same_thread=False,
         )
         connection.execute("PRAGMA query_only = 1")
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         connection.set_progress_handler(lambda: time.monotonic() > self.deadline, _STEPS)
         return connection
+
+    def uri(self) -> str:
+        """The file as SQLite is told to open it: for reading only."""
+        mode = "mode=ro&immutable=1" if self._at_rest() else "mode=ro"
+        return f"file:{quote(self.path.as_posix())}?{mode}"
 
     def _at_rest(self) -> bool:
         """In WAL mode and open nowhere: SQLite would otherwise make files beside it to read it."""
@@ -101,6 +100,10 @@ class Sqlite(Dialect):
         """The statement or fetch that begins now has the whole time."""
         self.deadline = time.monotonic() + self.timeout
 
+    def quick(self, reader: "Reader", statement: "Statement") -> Iterator[pa.RecordBatch] | None:
+        """Tables of large files that are wanted whole go through ADBC, where it is installed."""
+        return bulk(self, reader, statement) if self.address.options.arrow else None
+
     def begin(self, connection: sa.Connection, full: bool) -> None:
         """Read something: only then SQLite looks at the file."""
         self.tick()
@@ -111,38 +114,28 @@ class Sqlite(Dialect):
         return None
 
     def datasets(self, connection: sa.Connection) -> Iterator[Dataset]:
-        """Every table, with its exact number of rows where the file is small."""
-        columns: dict[str, list[Column]] = {}
-        for table, name, kind in connection.exec_driver_sql(_COLUMNS):
-            columns.setdefault(table, []).append(Column(name, kind))
-        changed = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+        """Every table, with its exact number of rows where the file is small; and every view."""
         small = self.path.stat().st_size <= self.scan_bytes
-        for name, virtual in connection.exec_driver_sql(_TABLES).all():
-            if virtual:
-                columns[name] = self._virtual(connection, name)
-            yield Dataset(
-                self.address.uri(name),
-                self.address.source,
-                "table",
-                name,
-                self.path.stem,
-                columns=tuple(columns.get(name, ())),
-                rows=self._rows(connection, name) if small and not virtual else None,
-                modified=changed,
-                skip="" if columns.get(name) else "a virtual table whose module is not loaded",
-            )
+        count = partial(self._rows, connection) if small else None
+        return datasets(connection, self.address, self.path, count)
+
+    def sliceable(self, dataset: Dataset) -> tuple[str, ...]:
+        """Columns of times that are indexed; in a small file all."""
+        return sliceable(dataset, self.path.stat().st_size <= self.scan_bytes)
+
+    def midway(self, low: Cell, high: Cell, declared: str) -> Cell:
+        """Times are numbers here, or texts such as SQLite's own functions give."""
+        words = (sa.func.julianday(low) + sa.func.julianday(high)) / sa.literal_column("2")
+        text: Cell = sa.literal_column("'text'")
+        return sa.case(
+            (sa.func.typeof(low) == text, sa.func.datetime(words)),
+            else_=low + Grouping(high - low).op("/")(sa.literal_column("2")),
+        )
 
     def _rows(self, connection: sa.Connection, name: str) -> int:
         self.tick()
         counted = sa.select(sa.func.count()).select_from(sa.table(sa.quoted_name(name, True)))
         return int(connection.execute(counted).scalar_one())
-
-    def _virtual(self, connection: sa.Connection, name: str) -> list[Column]:
-        try:
-            found = connection.execute(sa.text(_VIRTUAL), {"name": name}).all()
-        except OperationalError:  # no such module
-            return []
-        return [Column(column, kind) for column, kind in found]
 
     def cell(self, column: Cell, declared: str, limit: int) -> Cell:
         """Each value by its own type; a whole number kept as REAL loses its `.0`."""
@@ -170,7 +163,7 @@ class Sqlite(Dialect):
         """A name of the rowid; none where the table has no rowid."""
         taken = {name.lower() for name in reader.names}
         name = next((n for n in ("rowid", "_rowid_", "oid") if n not in taken), None)
-        if name is None:
+        if name is None or reader.dataset.kind == "view":
             return None
         table = reader.table.name
         key: Cell = sa.table(table, sa.column(sa.quoted_name(name, True))).alias("t").c[name]
@@ -182,7 +175,9 @@ class Sqlite(Dialect):
 
     def fault(self, error: BaseException) -> Fault | None:
         """By SQLite's result code."""
-        code = getattr(error, "sqlite_errorcode", 0)
+        if isinstance(error, TooSlow):
+            return Fault.SLOW
+        code = getattr(error, "sqlite_errorcode", 0) or getattr(error, "vendor_code", None) or 0
         if str(error).startswith(("no such table", "no such column")):
             return Fault.VANISHED
         return _FAULTS.get(code & 0xFF)

@@ -11,8 +11,9 @@ import pytest
 
 from connectors.base import Reading, UnreadableData, columns_of
 from connectors.files import parquet as parquet_module
-from connectors.files import workbook as workbook_module
+from connectors.files import workbook_bounds as workbook_module
 from connectors.files.cells import cut, cut_batch
+from connectors.files.content import Content
 from connectors.files.probe import survives
 from connectors.files.workbook import text
 from tests.connectors.contract import ids, read
@@ -100,8 +101,8 @@ def test_a_workbook_that_would_never_be_read(tmp_path: Path) -> None:
     table[:2] = (0xFFFFFFFD, 1)
     (tmp_path / "a.xls").write_bytes(header.tobytes() + table.tobytes() + bytes(512))
     workbook(tmp_path / "b.xlsx", {"一": [["id"], [1]]})
-    assert not survives(str(tmp_path / "a.xls"))
-    assert survives(str(tmp_path / "b.xlsx"))
+    assert not survives(Content.local(str(tmp_path / "a.xls"), "a.xls"))
+    assert survives(Content.local(str(tmp_path / "b.xlsx"), "b.xlsx"))
     with pytest.raises(UnreadableData, match="broken workbook"):
         table_of(tmp_path / "a.xls")
 

@@ -20,7 +20,7 @@ def test_every_entry_names_a_connector(place: str) -> None:
 
 def test_schemes_that_need_a_driver_have_an_extra() -> None:
     project = tomllib.loads(Path("pyproject.toml").read_text())["project"]
-    assert {"postgresql", "mysql", "mariadb"} <= set(project["optional-dependencies"])
+    assert set(CONNECTORS) - {"file", "sqlite"} <= set(project["optional-dependencies"])
 
 
 @pytest.mark.parametrize("uri", ["gopher://h/x", "gopher+tls://u:pass-word@h/x"])

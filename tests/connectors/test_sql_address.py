@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from connectors.base import UnknownSource
-from connectors.sql.address import below, parse
+from connectors.sql.address import Options, below, parse
 
 SOURCES = [
     ("postgresql://u:p@Db.example:5433/shop", "postgresql://db.example:5433/shop"),
@@ -19,6 +19,13 @@ SOURCES = [
     ("mariadb+pymysql://u:p@h:3307/", "mysql://h:3307"),
     ("mysql://u:p:w@h/客户", "mysql://h:3306/客户"),
     ("mysql://u:p@w@h/a", "mysql://h:3306/a"),
+    ("kingbase://u:p@h/d", "postgresql://h:54321/d"),
+    ("opengauss://u:p@h:8000/d", "postgresql://h:8000/d"),
+    ("greenplum://u:p@h/d", "postgresql://h:5432/d"),
+    ("tidb://u:p@h/d", "mysql://h:4000/d"),
+    ("oceanbase://u%40tenant:p@h/d", "mysql://h:2881/d"),
+    ("doris://u:p@h/d", "mysql://h:9030/d"),
+    ("starrocks://u:p@h:9999/d", "mysql://h:9999/d"),
 ]
 
 
@@ -38,6 +45,9 @@ def test_source_is_canonical_and_without_credentials(url: str, source: str) -> N
         "postgresql://host:Secret/db",
         "postgresql://user:Secret@host:99999/db",
         "postgresql://user:Secret@host/db?timeout=soon",
+        "postgresql://user:Secret@host/db?connections=0",
+        "postgresql://user:Secret@host/db?pause=-1",
+        "postgresql://user:Secret@host/db?views=yes",
         "mysql://[::1:Secret/db",
     ],
 )
@@ -55,7 +65,7 @@ def test_credentials_reach_the_driver_decoded() -> None:
 
 def test_timeout_is_ours_and_not_the_driver_s() -> None:
     address = parse("postgresql://h/d?timeout=2.5&sslmode=disable")
-    assert address.timeout == 2.5
+    assert address.options.timeout == 2.5
     assert dict(address.url.query) == {"sslmode": "disable"}
 
 
@@ -72,7 +82,7 @@ def test_a_file_is_found_as_sqlalchemy_writes_it_and_as_we_do(name: str, tmp_pat
     assert source == parse(source).source
     assert source.startswith(f"sqlite://{tmp_path}/")
     assert parse(f"sqlite:///{os.path.relpath(path)}").database == str(path)
-    assert parse(f"sqlite:///{path}?timeout=5").timeout == 5
+    assert parse(f"sqlite:///{path}?timeout=5").options.timeout == 5
 
 
 @pytest.mark.parametrize(
@@ -95,3 +105,11 @@ def test_a_file_that_is_gone_keeps_its_name(
     assert (
         [parse(form).source for form in forms] == before == [f"sqlite://{tmp_path}/客%20户.db"] * 3
     )
+
+
+def test_options_are_taken_out_of_the_query() -> None:
+    address = parse("tidb://h/d?pause=0.2&connections=3&views=1&arrow=0&lock=2&charset=gbk")
+    assert address.options == Options(None, 2.0, 0.2, 3, views=True, arrow=False)
+    assert dict(address.url.query) == {"charset": "gbk"}
+    assert parse("tidb://h/d").options == Options()
+    assert address.url.port == 4000

@@ -14,6 +14,7 @@ from connectors.base import (
     UnreadableData,
 )
 from connectors.sql.base import Sql
+from connectors.sql.mysql import _IMITATIONS, Mysql
 from tests import servers
 from tests.connectors import sql_tables
 from tests.connectors.contract import ConnectorContract
@@ -92,7 +93,7 @@ def opened(zoo: sa.URL) -> Iterator[Sql]:
 
 
 def test_lists_tables_with_comments(opened: Sql, zoo: sa.URL) -> None:
-    found = {d.name: d for d in opened.datasets()}
+    found = {d.name: d for d in opened.datasets() if not d.skip}
     assert list(found) == ["a/b `q` 100%(x)s :y", "types"]
     types = found["types"]
     assert (types.comment, types.schema, types.database) == ("各种类型", None, zoo.database)
@@ -317,13 +318,10 @@ def test_a_statement_that_takes_too_long(wide: sa.URL) -> None:
     no_secret(caught)
 
 
-def test_a_table_locked_or_dropped_after_listing(
-    shop: sa.URL, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("connectors.sql.mysql.LOCK_SECONDS", 1)
+def test_a_table_locked_or_dropped_after_listing(shop: sa.URL) -> None:
     run(shop, "CREATE TABLE brief (a INT, b INT)")
     admin = sa.create_engine(shop)
-    with Sql(plain(shop)) as connector, admin.connect() as other:
+    with Sql(plain(shop) + "?lock=1") as connector, admin.connect() as other:
         dataset = find(connector, "brief")
         other.exec_driver_sql("LOCK TABLE brief WRITE")
         with pytest.raises(UnreadableData, match="locked"):
@@ -354,6 +352,30 @@ def test_a_connection_that_breaks_off_is_made_again(wide: sa.URL) -> None:
         no_secret(caught)
         assert table(connector, dataset, rows=10).num_rows == 10
     admin.dispose()
+
+
+@pytest.mark.parametrize(
+    ("version", "comment", "genuine"),
+    [
+        ("8.0.11-TiDB-v8.5.0", "TiDB Server (Apache License 2.0)", False),
+        ("5.7.25-OceanBase-v4.2.1.0", "OceanBase_CE 4.2.1.0", False),
+        ("5.7.99", "Doris version doris-2.1.0", False),
+        ("8.0.33", "StarRocks version 3.3.0", False),
+        ("10.11.19-MariaDB-0+deb12u1", "Debian 12", True),
+        ("8.0.40", "MySQL Community Server - GPL", True),
+    ],
+)
+def test_what_only_speaks_the_protocol_is_known(version: str, comment: str, genuine: bool) -> None:
+    assert bool(_IMITATIONS.search(f"{version} {comment}")) is not genuine
+
+
+def test_what_only_speaks_the_protocol_may_not_know_a_variable(shop: sa.URL) -> None:
+    with Sql(plain(shop)) as connector, connector._reading("here") as connection:
+        for statement in ("SET SESSION nonesuch = 1", "SET NONSENSE"):
+            Mysql._set(connection, statement, strict=False)
+            with pytest.raises(sa.exc.DBAPIError):
+                Mysql._set(connection, statement, strict=True)
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
 
 
 @pytest.mark.parametrize("scheme", ["mysql", "mariadb"])

@@ -104,7 +104,7 @@ def opened(zoo: sa.URL) -> Iterator[Sql]:
 
 
 def test_lists_what_holds_data_once_with_comments(opened: Sql, zoo: sa.URL) -> None:
-    found = {d.name: d for d in opened.datasets()}
+    found = {d.name: d for d in opened.datasets() if not d.skip}
     assert list(found) == ["columnless", "held", "parted", "types", 'a/b "q" 100%(x)s :y']
     types = found["types"]
     assert (types.comment, types.schema, types.database) == ("各种类型", "public", zoo.database)
@@ -331,13 +331,10 @@ def test_a_statement_that_takes_too_long(wide: sa.URL) -> None:
     no_secret(caught)
 
 
-def test_a_table_locked_or_dropped_after_listing(
-    shop: sa.URL, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("connectors.sql.postgresql.LOCK_SECONDS", 0.1)
+def test_a_table_locked_or_dropped_after_listing(shop: sa.URL) -> None:
     run(shop, "CREATE TABLE brief (a int, b int)")
     admin = sa.create_engine(shop)
-    with Sql(plain(shop)) as connector, admin.connect() as other:
+    with Sql(plain(shop) + "?lock=0.1") as connector, admin.connect() as other:
         dataset = find(connector, "brief")
         other.exec_driver_sql("LOCK TABLE brief")
         assert "brief" in [d.name for d in connector.datasets()]
@@ -359,7 +356,7 @@ def test_a_table_locked_or_dropped_after_listing(
 def test_a_connection_that_breaks_off_is_made_again(wide: sa.URL) -> None:
     end = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
              WHERE application_name = 'picensus' AND datname = current_database()"""
-    with Sql(plain(wide)) as connector:
+    with Sql(plain(wide) + "?arrow=0") as connector:
         dataset = find(connector, "wide")
         batches = connector.batches(dataset, Sampling(rows=None), Reading())
         next(batches)

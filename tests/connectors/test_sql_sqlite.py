@@ -11,6 +11,7 @@ from connectors.base import (
     ConnectorError,
     Reading,
     Sampling,
+    Slice,
     UnknownSource,
     UnreadableData,
 )
@@ -243,16 +244,13 @@ def test_an_unfinished_transaction_is_an_error_of_its_own(tmp_path: Path) -> Non
     no_secret(caught)
 
 
-def test_a_locked_file_is_an_error_that_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("connectors.sql.sqlite.LOCK_SECONDS", 0.1)
+def test_a_locked_file_is_an_error_that_says_so(tmp_path: Path) -> None:
     path = tmp_path / "locked.db"
     url = make(path, "CREATE TABLE t (a)")
     writer = sqlite3.connect(path, isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
     with pytest.raises(UnreadableData, match="locked"):
-        Sql(url)
+        Sql(url + "?lock=0.1")
     writer.close()
 
 
@@ -280,7 +278,7 @@ def test_a_table_dropped_after_listing(tmp_path: Path) -> None:
 def test_two_readings_at_once_are_refused_with_a_sentence(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("connectors.sql.dialect.CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr("connectors.sql.base.CONNECT_SECONDS", 0.1)
     with Sql(f"sqlite:///{shop}") as connector:
         dataset = find(connector, "numbered")
         first = connector.batches(dataset, Sampling(rows=None), Reading())
@@ -296,5 +294,25 @@ def test_a_stream_comes_in_batches(wide: Path) -> None:
         sizes = [b.num_rows for b in connector.batches(dataset, Sampling(rows=None), reading)]
     assert sum(sizes) == reading.rows == 200_000
     assert max(sizes) <= 10_000
-    assert reading.how == "all rows"
+    assert reading.how == "all rows, through ADBC"
     assert pa.total_allocated_bytes() < 64 << 20
+
+
+def test_slices_of_texts_and_numbers(tmp_path: Path) -> None:
+    url = make(
+        tmp_path / "log.db",
+        "CREATE TABLE log (id INTEGER PRIMARY KEY, at DATETIME, note TEXT)",
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999) "
+        "INSERT INTO log SELECT i, datetime('2001-01-01', i || ' hours'), 'x' FROM n",
+        "INSERT INTO log VALUES (1000, NULL, NULL)",
+    )
+    with Sql(url) as connector:
+        log = find(connector, "log")
+        assert connector.sliceable(log) == ("id", "at")
+        for column in ("id", "at"):
+            for at, first in (("oldest", 0), ("middle", 500), ("newest", 995)):
+                got = table(connector, log, rows=5, slice=Slice(column, at))  # type: ignore[arg-type]
+                ids = sorted(int(i) for i in got["id"].to_pylist())
+                assert abs(ids[0] - first) <= 1
+        with pytest.raises(UnreadableData, match="has no index"):
+            table(connector, log, rows=5, slice=Slice("note", "newest"))

@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
         b"mobile,remark\n" + b"13900000003,a\x00b\n13900000004\n13900000005,x,y,z\n" * 30
     )
     (files / "book.xlsx").write_bytes(b"PK\x03\x04 this is no workbook")
-    (files / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    (files / "film.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(100))
     os.mkfifo(files / "pipe.csv")
     return files
 
@@ -46,12 +46,12 @@ def test_one_folder_with_all_of_it(folder: Path, tmp_path: Path) -> None:
     assert kinds_of(seen["good.csv"]) == {"mobile"}
     rows = coverage(inventory)
     assert rows["empty.csv"]["status"] == "empty"
-    assert rows["picture.png"]["status"] == "skipped"
+    assert rows["film.mp4"]["status"] == "skipped"
     assert rows["cut.parquet"]["status"] == "failed"
     assert rows["book.xlsx"]["status"] == "failed"
     assert rows["ragged.csv"]["status"] == "read"
     assert rows["ragged.csv"]["warnings"]
-    for name in ("cut.parquet", "book.xlsx", "picture.png", "pipe.csv"):
+    for name in ("cut.parquet", "book.xlsx", "film.mp4", "pipe.csv"):
         assert rows[name]["reason"]
         assert "unexpected" not in str(rows[name]["reason"])
     assert "Traceback" not in ran.err

@@ -25,7 +25,8 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
         *("--inventory", folder / "i.db"),
     )
     assert ran.code == 0, ran.err
-    return exported(folder / "i.db")
+    rows = exported(folder / "i.db")
+    return [row for row in rows if row["table"] != "logo.png"]  # read where pictures are
 
 
 @pytest.fixture(scope="module")
