@@ -3,7 +3,9 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
@@ -34,6 +36,8 @@ class _Messages(Archive):
             raise UnreadableData(f"'{content.name}' is no e-mail: give it its proper name")
         self._parts: dict[str, tuple[int, int]] = {}  # message and part of what is attached
         self._members: list[Member] | None = None
+        self._passing: Generator[Message, None, None] | None = None  # the messages from `_at` on
+        self._at, self._last_read = -1, cast("Message | None", None)
 
     def members(self) -> list[Member]:
         """The table of the messages, and the files attached to them."""
@@ -41,9 +45,9 @@ class _Messages(Archive):
             self._members = [Member(TABLE, self._content.size), *self._attached()]
         return self._members
 
-    def messages(self) -> Iterator[bytes]:
+    @abstractmethod
+    def messages(self) -> Generator[bytes, None, None]:
         """Each message as it was sent."""
-        raise NotImplementedError
 
     def _attached(self) -> Iterator[Member]:
         found: list[tuple[str, int, int, int, datetime | None]] = []
@@ -67,10 +71,25 @@ class _Messages(Archive):
         if member.name not in self._parts:
             return b"".join(self._lines())
         number, place = self._parts[member.name]
-        for at, message in enumerate(self._read()):
-            if at == number:
-                return mail_text.data(list(mail_text.parts(message))[place])
-        raise UnreadableData(f"'{shown}' is not there any more: scan again")
+        message = self._message(number)
+        if message is None:
+            raise UnreadableData(f"'{shown}' is not there any more: scan again")
+        return mail_text.data(list(mail_text.parts(message))[place])
+
+    def _message(self, number: int) -> Message | None:
+        """That message; from the one asked for before on, as attachments are asked for in order."""
+        if self._passing is None or self._at > number:
+            self.close()
+            self._passing, self._at, self._last_read = self._read(), -1, None
+        while self._at < number:
+            self._at, self._last_read = self._at + 1, next(self._passing, None)
+        return self._last_read
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._passing is not None:
+            self._passing.close()
+            self._passing = None
 
     def _large(self, member: Member, shown: str) -> Content:
         """The table of a large mailbox; attached files are never as large."""
@@ -85,8 +104,9 @@ class _Messages(Archive):
             row = json.dumps(mail_text.row(message), ensure_ascii=False)
             yield row.encode("utf-8", "replace") + b"\n"
 
-    def _read(self) -> Iterator[Message]:
-        return map(message_from_bytes, self.messages())
+    def _read(self) -> Generator[Message, None, None]:
+        with closing(self.messages()) as messages:
+            yield from map(message_from_bytes, messages)
 
 
 class Mail(_Messages):
@@ -97,7 +117,7 @@ class Mail(_Messages):
         if content.size > _LONGEST:
             raise UnreadableData(f"'{self.name}' is {_TOO_LONG}")
 
-    def messages(self) -> Iterator[bytes]:
+    def messages(self) -> Generator[bytes, None, None]:
         """The message."""
         yield self._content.whole()
 
@@ -105,7 +125,7 @@ class Mail(_Messages):
 class Mailbox(_Messages):
     """Many messages, each of which begins with a line `From `."""
 
-    def messages(self) -> Iterator[bytes]:
+    def messages(self) -> Generator[bytes, None, None]:
         """Each message; the rest of one that is far too long is left out."""
         held: list[bytes] = []
         size, blank = 0, True
