@@ -79,8 +79,8 @@ class Archive(ABC):
         """All bytes of a member that is not large."""
 
     def _large(self, member: Member, shown: str) -> Content:
-        """A member that is not to be held in memory."""
-        raise NotImplementedError(member.name, shown)
+        """A member that is not to be held in memory; an archive that can, gives a stream of it."""
+        raise UnreadableData(f"'{shown}' cannot be read: {TOO_LARGE}")
 
     def close(self) -> None:  # noqa: B027 (not every archive holds something open)
         """Let go of the file."""
@@ -130,5 +130,6 @@ def bomb(size: int, packed: int) -> bool:
     return size > packing.SUSPECT and size > packing.RATIO * max(1, packed)
 
 
+TOO_LARGE = f"it is larger than {IN_MEMORY >> 20} MB: unpack it"
 BOMB = "it unpacks to hundreds of times its size, as a bomb does: unpack it if it is none"
 PROTECTED = "it is protected by a password: unpack it with the password"

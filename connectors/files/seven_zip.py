@@ -15,6 +15,7 @@ from connectors.files.archive import (
     IN_MEMORY,
     MEMBERS,
     PROTECTED,
+    TOO_LARGE,
     Archive,
     Member,
     bomb,
@@ -62,7 +63,7 @@ class SevenZip(Archive):
         if self._skip:
             return self._skip
         large = (info.uncompressed or 0) > IN_MEMORY
-        return f"it is larger than {IN_MEMORY >> 20} MB in a 7z archive: unpack it" if large else ""
+        return TOO_LARGE if large else ""
 
     def _bytes(self, member: Member, shown: str) -> bytes:
         name = self._names[member.name].filename

@@ -2,7 +2,7 @@
 
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import BinaryIO, cast
 
@@ -26,12 +26,11 @@ class Tar(Archive):
         self._at = 0
         self._raw: BinaryIO | None = None
         self._infos: dict[str, tuple[int, tarfile.TarInfo]] = {}
-        try:
+        with ExitStack() as failing:
+            failing.callback(self.close)
             with self._sound(self.name):
                 found = self._listed()
-        except BaseException:
-            self.close()
-            raise
+            failing.pop_all()
         names = distinct(info.name for _, info in found)
         self._infos = dict(zip(names, found, strict=True))
 

@@ -3,7 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import BinaryIO, cast
 
@@ -30,7 +30,8 @@ class Zip(Archive):
     def __init__(self, content: Content) -> None:
         super().__init__(content)
         self._raw = content.opens()
-        try:
+        with ExitStack() as failing:
+            failing.callback(self._raw.close)
             with _sound(content.name):
                 self._zip = zipfile.ZipFile(self._raw)
             infos = [info for info in self._zip.infolist() if not info.is_dir()]
@@ -38,9 +39,7 @@ class Zip(Archive):
                 raise too_many(self.name)
             if sum(info.compress_size for info in infos) > content.size:
                 raise UnreadableData(f"'{self.name}' holds files that overlap, as a bomb does")
-        except BaseException:
-            self._raw.close()
-            raise
+            failing.pop_all()
         self._infos = dict(zip(distinct(map(_name, infos)), infos, strict=True))
 
     def members(self) -> list[Member]:

@@ -1,22 +1,37 @@
 """Whole tables through ADBC: Arrow batches made by the driver, which can be broken off."""
 
+import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from contextlib import ExitStack, closing, suppress
 from functools import partial
 from types import MappingProxyType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from connectors.sql.rows import decoded, pieces, to_batch
+
+if TYPE_CHECKING:
+    from connectors.sql.reader import Reader
 
 LEAST_BYTES = 8 << 20  # of a smaller table, connecting once more would take longer than reading
 
 
 class TooSlow(Exception):  # noqa: N818 (a fault for the dialect to name)
     """The server was silent for longer than a statement may take."""
+
+
+def driver_of(database: str, reader: "Reader") -> ModuleType | None:
+    """ADBC's driver; where it is not installed None, and the reading says so."""
+    try:
+        return importlib.import_module(f"adbc_driver_{database}.dbapi")
+    except ImportError:
+        reader.reading.how = (
+            "all rows; large tables are read faster after pip install 'picensus[adbc]'"
+        )
+        return None
 
 
 def stream(
@@ -81,14 +96,16 @@ def _wait(
     cancel: Callable[["Future[Any]", Any], None],
 ) -> Any:  # noqa: ANN401
     """What the thread brings, unless it takes too long."""
-    try:
-        return coming.result(timeout)
-    except BaseException as error:
-        late = isinstance(error, Late) and not coming.done()
-        cancel(coming, cursor)
-        if late:
+    with ExitStack() as failing:
+        failing.callback(cancel, coming, cursor)
+        try:
+            brought = coming.result(timeout)
+        except Late:
+            if coming.done():  # the driver's own
+                raise
             raise TooSlow from None
-        raise
+        failing.pop_all()
+    return brought
 
 
 def _stop(coming: "Future[Any]", cursor: Any, unable: type[Exception]) -> None:  # noqa: ANN401

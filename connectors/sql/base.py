@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import BoundedSemaphore
 from types import MappingProxyType
 from typing import TypeVar
@@ -101,12 +101,10 @@ class Sql(Connector):
         self._dialect = kind(self._address, self._timeout, scan_bytes)
         with sentences(self._dialect.fault, self.source, self.source, self._timeout):
             self._engine = _engine(self._dialect, self._address)
-        try:
+        with ExitStack() as failing:
+            failing.callback(self.close)
             with self._reading(self.source):
-                pass
-        except BaseException:
-            self.close()
-            raise
+                failing.pop_all()
 
     @staticmethod
     def canonical(where: str) -> str:

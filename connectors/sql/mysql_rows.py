@@ -6,6 +6,7 @@ all rows together, and Arrow copies them out. Login, TLS, timeouts and session s
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
@@ -144,16 +145,15 @@ class Packets:
         return bytes(whole), [_HEAD, len(whole) + _HEAD]
 
     def _read(self) -> bytes:
-        try:
-            data: bytes = self._line._rfile.read1(CHUNK)  # noqa: SLF001
-        except BaseException as error:
-            self._line._force_close()  # noqa: SLF001
-            if isinstance(error, OSError):
+        with ExitStack() as failing:
+            failing.callback(self._line._force_close)  # noqa: SLF001
+            try:
+                data: bytes = self._line._rfile.read1(CHUNK)  # noqa: SLF001
+            except OSError as error:
                 raise self._dbapi.OperationalError(_LOST, f"lost connection ({error})") from None
-            raise
-        if not data:
-            self._line._force_close()  # noqa: SLF001
-            raise self._dbapi.OperationalError(_LOST, "lost connection")
+            if not data:
+                raise self._dbapi.OperationalError(_LOST, "lost connection")
+            failing.pop_all()
         return data
 
     def _count(self, numbers: Bytes) -> None:

@@ -1,6 +1,5 @@
 """Whole tables of PostgreSQL through ADBC, instead of the connection that is open already."""
 
-import importlib
 from collections.abc import Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -10,13 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
-from connectors.sql.adbc import LEAST_BYTES, TooSlow, stream
+from connectors.sql.adbc import LEAST_BYTES, TooSlow, driver_of, stream
 
 if TYPE_CHECKING:
     from connectors.sql.postgresql import Postgresql
     from connectors.sql.reader import Reader, Statement
 
-_ADVICE = "all rows; large tables are read faster after pip install 'picensus[adbc]'"
 _SIZE = """
     WITH RECURSIVE tree AS (
         SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -34,12 +32,8 @@ def bulk(
     about = sa.text(_SIZE).bindparams(schema=reader.dataset.schema, name=reader.dataset.name)
     if reader.all(about)[0][0] < LEAST_BYTES:
         return None
-    try:
-        driver = importlib.import_module("adbc_driver_postgresql.dbapi")
-    except ImportError:
-        reader.reading.how = _ADVICE
-        return None
-    return _bulk(dialect, reader, statement, driver)
+    driver = driver_of("postgresql", reader)
+    return None if driver is None else _bulk(dialect, reader, statement, driver)
 
 
 def _bulk(

@@ -4,7 +4,6 @@ Columns hold values of any type here, and ADBC takes the type of a column from i
 so every cell is cast to bytes, and a first row of bytes, which is dropped again, says so.
 """
 
-import importlib
 from collections.abc import Iterator
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -13,14 +12,13 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from connectors.sql.adbc import LEAST_BYTES, TooSlow, stream
+from connectors.sql.adbc import LEAST_BYTES, TooSlow, driver_of, stream
 from connectors.sql.rows import BATCH_ROWS
 
 if TYPE_CHECKING:
     from connectors.sql.reader import Reader, Statement
     from connectors.sql.sqlite import Sqlite
 
-_ADVICE = "all rows; large files are read faster after pip install 'picensus[adbc]'"
 _FIRST = 500  # rows that tell the type of a column that declares none, as the plain way does it
 _OPTIONS = MappingProxyType({"adbc.sqlite.query.batch_rows": str(BATCH_ROWS)})
 
@@ -34,12 +32,8 @@ def bulk(
     run = reader.connection.exec_driver_sql
     if dialect.path.stat().st_size < LEAST_BYTES or run("PRAGMA encoding").scalar() != "UTF-8":
         return None
-    try:
-        driver = importlib.import_module("adbc_driver_sqlite.dbapi")
-    except ImportError:
-        reader.reading.how = _ADVICE
-        return None
-    return _bulk(dialect, reader, statement, driver)
+    driver = driver_of("sqlite", reader)
+    return None if driver is None else _bulk(dialect, reader, statement, driver)
 
 
 def _bulk(

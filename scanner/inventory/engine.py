@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -48,11 +48,10 @@ def open_engine(where: str, *, create: bool) -> Engine:
         _touch(url, create=create)
     with in_one_sentence(url):
         engine = _engine(url, create=create)
-        try:
+        with ExitStack() as failing:
+            failing.callback(engine.dispose)
             _ready(engine, create=create)
-        except BaseException:
-            engine.dispose()
-            raise
+            failing.pop_all()
     return engine
 
 

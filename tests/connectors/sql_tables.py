@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from connectors.base import Connector, Dataset, Reading, Sampling
+from connectors.contract import ConnectorContract
 
 ROWS = 1_200
 PHONE = 10_000_000_000  # no number in service begins with 10
@@ -21,6 +22,18 @@ NUMBERED = [
     "CREATE TABLE vacant (id INT PRIMARY KEY, note VARCHAR(20))",
 ]
 EXPECTED = {"numbered": ROWS, "bare": ROWS, "客户 资料": 3, "vacant": 0}
+
+
+class TablesContract(ConnectorContract):
+    """The contract over the tables of `EXPECTED`; the source and the missing one differ."""
+
+    @pytest.fixture
+    def expected(self) -> dict[str, int]:
+        return EXPECTED
+
+    @pytest.fixture
+    def numbered(self) -> str:
+        return "numbered"
 
 
 def fill(engine: sa.Engine) -> None:

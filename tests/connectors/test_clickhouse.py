@@ -21,8 +21,14 @@ from connectors.clickhouse.base import ClickHouse
 from connectors.clickhouse.catalogue import skip
 from connectors.clickhouse.native import settings
 from tests import servers
-from tests.connectors.contract import ConnectorContract
-from tests.connectors.sql_tables import EXPECTED, PHONE, ROWS, find, no_secret, table
+from tests.connectors.sql_tables import (
+    PHONE,
+    ROWS,
+    TablesContract,
+    find,
+    no_secret,
+    table,
+)
 
 WIDE = 1_500_000
 UUID = "00000000-0000-0000-0000-000000000001"
@@ -78,7 +84,7 @@ def shop(database: Callable[..., str]) -> str:
     return database(*SHOP)
 
 
-class TestContract(ConnectorContract):
+class TestContract(TablesContract):
     @pytest.fixture
     def source(self, shop: str) -> str:
         return shop
@@ -86,14 +92,6 @@ class TestContract(ConnectorContract):
     @pytest.fixture
     def missing(self, shop: str) -> str:
         return f"{shop}_gone"
-
-    @pytest.fixture
-    def expected(self) -> dict[str, int]:
-        return EXPECTED
-
-    @pytest.fixture
-    def numbered(self) -> str:
-        return "numbered"
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import signal
 import struct
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -22,8 +23,16 @@ from connectors.base import (
 )
 from connectors.duckdb.base import DuckDb
 from connectors.duckdb.file import File
-from tests.connectors.contract import ConnectorContract
-from tests.connectors.sql_tables import EXPECTED, PHONE, ROWS, evenly_drawn, find, no_secret, table
+from tests.connectors.sql_tables import (
+    EXPECTED,
+    PHONE,
+    ROWS,
+    TablesContract,
+    evenly_drawn,
+    find,
+    no_secret,
+    table,
+)
 
 WIDE = 1_500_000
 
@@ -54,7 +63,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> str:
     )
 
 
-class TestContract(ConnectorContract):
+class TestContract(TablesContract):
     @pytest.fixture
     def source(self, shop: str) -> str:
         return shop
@@ -62,14 +71,6 @@ class TestContract(ConnectorContract):
     @pytest.fixture
     def missing(self, shop: str) -> str:
         return f"{shop}.gone"
-
-    @pytest.fixture
-    def expected(self) -> dict[str, int]:
-        return EXPECTED
-
-    @pytest.fixture
-    def numbered(self) -> str:
-        return "numbered"
 
 
 @pytest.fixture
@@ -370,7 +371,7 @@ def test_a_missing_package_names_its_extra(shop: str, monkeypatch: pytest.Monkey
 
 
 def test_a_file_may_be_read_by_its_path_alone(shop: str) -> None:
-    with File(shop.removeprefix("duckdb:///"), "a file") as file:
+    with closing(File(shop.removeprefix("duckdb:///"), "a file")) as file:
         names = {t.name: t.skip == "" for t in file.tables()}
         assert names == {**dict.fromkeys(EXPECTED, True), "shown": False}
         reading = Reading()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import adbc_driver_postgresql.dbapi
 import pytest
 import sqlalchemy as sa
 
@@ -144,7 +145,7 @@ def test_postgresql_refuses_even_a_superuser(pg: sa.URL, statement: str) -> None
 
 @pytest.mark.parametrize("statement", PG_WRITES)
 def test_so_it_does_over_adbc(pg: sa.URL, statement: str) -> None:
-    driver = pytest.importorskip("adbc_driver_postgresql.dbapi")
+    driver = adbc_driver_postgresql.dbapi
     with Sql(plain(pg)) as connector, connector._reading("here") as connection:
         dialect = connector._dialect
         assert isinstance(dialect, Postgresql)

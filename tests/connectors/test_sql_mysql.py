@@ -17,9 +17,8 @@ from connectors.sql.base import Sql
 from connectors.sql.mysql import _IMITATIONS, Mysql
 from tests import servers
 from tests.connectors import sql_tables
-from tests.connectors.contract import ConnectorContract
 from tests.connectors.sql_tables import (
-    EXPECTED,
+    TablesContract,
     database,
     evenly_drawn,
     find,
@@ -42,7 +41,7 @@ def shop(mariadb: str) -> Iterator[sa.URL]:
         yield url
 
 
-class TestContract(ConnectorContract):
+class TestContract(TablesContract):
     @pytest.fixture(params=["mysql", "mariadb"])
     def source(self, request: pytest.FixtureRequest, shop: sa.URL) -> str:
         return plain(shop).replace("mysql://", f"{request.param}://")
@@ -50,14 +49,6 @@ class TestContract(ConnectorContract):
     @pytest.fixture
     def missing(self, shop: sa.URL) -> str:
         return plain(shop.set(database="no_such_database"))
-
-    @pytest.fixture
-    def expected(self) -> dict[str, int]:
-        return EXPECTED
-
-    @pytest.fixture
-    def numbered(self) -> str:
-        return "numbered"
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,8 @@ from connectors.sql.base import Sql
 from connectors.sql.dialect import Dialect
 from tests import servers
 from tests.connectors import sql_tables
-from tests.connectors.contract import ConnectorContract
 from tests.connectors.sql_tables import (
-    EXPECTED,
+    TablesContract,
     database,
     evenly_drawn,
     find,
@@ -43,7 +42,7 @@ def shop(postgresql: str) -> Iterator[sa.URL]:
         yield url
 
 
-class TestContract(ConnectorContract):
+class TestContract(TablesContract):
     @pytest.fixture
     def source(self, shop: sa.URL) -> str:
         return plain(shop)
@@ -51,14 +50,6 @@ class TestContract(ConnectorContract):
     @pytest.fixture
     def missing(self, shop: sa.URL) -> str:
         return plain(shop.set(database="no_such_database"))
-
-    @pytest.fixture
-    def expected(self) -> dict[str, int]:
-        return EXPECTED
-
-    @pytest.fixture
-    def numbered(self) -> str:
-        return "numbered"
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,13 @@ from connectors.base import (
 from connectors.sql.base import Sql
 from connectors.sql.dialect import Dialect
 from tests.connectors import sql_tables
-from tests.connectors.contract import ConnectorContract
-from tests.connectors.sql_tables import EXPECTED, evenly_drawn, find, no_secret, table
+from tests.connectors.sql_tables import (
+    TablesContract,
+    evenly_drawn,
+    find,
+    no_secret,
+    table,
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +36,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-class TestContract(ConnectorContract):
+class TestContract(TablesContract):
     @pytest.fixture
     def source(self, shop: Path) -> str:
         return f"sqlite:///{shop}"
@@ -39,14 +44,6 @@ class TestContract(ConnectorContract):
     @pytest.fixture
     def missing(self, shop: Path) -> str:
         return f"sqlite:///{shop}.gone"
-
-    @pytest.fixture
-    def expected(self) -> dict[str, int]:
-        return EXPECTED
-
-    @pytest.fixture
-    def numbered(self) -> str:
-        return "numbered"
 
 
 class _AnyDatabase(Dialect):
