@@ -61,6 +61,31 @@ def avro(path: Path, schema: Any, records: list[Any], codec: str = "deflate") ->
         fastavro.writer(file, schema, records, codec, sync_interval=2_000)
 
 
+# Datasets of `write_all` whose columns have names.
+NAMED = [
+    "a.csv",
+    "b.tsv",
+    "d.json",
+    "e.parquet",
+    "f.xlsx/客户",
+    "h.csv.gz",
+    "k.sql/t",
+    "l.sql.gz/t",
+    "m.html/table 1",
+    "k.orc",
+    "l.feather",
+    "m.arrows",
+    "n.avro",
+    "o.txt",
+    "p.dat",
+    "q.xml",
+    "r.yaml",
+    "s.db/客户",
+    "t.dbf",
+    "子 目录/客户#1.jsonl",
+]
+
+
 def write_all(folder: Path) -> dict[str, int]:
     """A file of every format, each with the same rows; and how many each has."""
     (folder / "子 目录").mkdir(parents=True)
@@ -103,51 +128,13 @@ def write_all(folder: Path) -> dict[str, int]:
     (folder / "l.sql.gz").write_bytes(gzip.compress(dump.encode()))
     cells = "".join(f"<tr><td>{i}<td>{n}</tr>" for i, n in MADE_UP)
     (folder / "m.html").write_text(f"<table><tr><th>id<th>name</tr>{cells}</table>")
-    names = ("a.csv", "b.tsv", "d.json", "e.parquet", "f.xlsx/客户", "g.log", "h.csv.gz")
-    names += ("k.sql/t", "l.sql.gz/t", "m.html/table 1")
-    more = (
-        "k.orc",
-        "l.feather",
-        "m.arrows",
-        "n.avro",
-        "o.txt",
-        "p.dat",
-        "q.xml",
-        "r.yaml",
-        "s.db/客户",
-        "t.dbf",
-    )
-    return dict.fromkeys((*names, *more, "i.ndjson.gz", "子 目录/客户#1.jsonl"), ROWS) | {
+    return dict.fromkeys((*NAMED, "g.log", "i.ndjson.gz"), ROWS) | {
         "f.xlsx/空": 0,
         "s.db/none": 0,
         "j.csv": 0,
         "k.sql/u": 0,
         "l.sql.gz/u": 0,
     }
-
-
-NAMED = [
-    "a.csv",
-    "b.tsv",
-    "d.json",
-    "e.parquet",
-    "f.xlsx/客户",
-    "h.csv.gz",
-    "k.sql/t",
-    "l.sql.gz/t",
-    "m.html/table 1",
-    "k.orc",
-    "l.feather",
-    "m.arrows",
-    "n.avro",
-    "o.txt",
-    "p.dat",
-    "q.xml",
-    "r.yaml",
-    "s.db/客户",
-    "t.dbf",
-    "子 目录/客户#1.jsonl",
-]
 
 
 @pytest.fixture(scope="module")
