@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from detectors.person_words import INTRODUCING, NEVER_INSIDE, ROLES, STRONG_KEYS, TITLES
 from detectors.texts import Bytes, Flags, Ints, Texts
-from detectors.tries import Units
+from detectors.units import Chars
 
 DOTS = "·•‧∙・"
 # Classes of characters; those from `HAN` on are Han.
@@ -40,7 +40,7 @@ _STANDS_FOR_HAN, _STANDS_FOR_OTHER = 0xD800, 0xD801  # no text has these
 class Line:
     """Some texts of a batch as characters in a row."""
 
-    units: Units
+    units: Chars
     classes: Bytes
     begins: Ints  # of each text, and where the last has ended
     rows: Ints  # of each text in the batch
@@ -91,7 +91,7 @@ class Line:
         return rows, leads[starts - _PAD] + moved, leads[ends - _PAD] + moved
 
 
-def _units(text: str) -> Units:
+def _units(text: str) -> Chars:
     text = text.join(("\0" * _PAD, "\0" * _PAD))
     units = np.frombuffer(text.encode("utf-16-le"), np.uint16)
     if len(units) == len(text):

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.texts import Flags, Ints
-
-Units = npt.NDArray[np.uint16]  # UTF-16
+from detectors.units import Chars
 
 _ROOT, _DEAD = 1, 0
 
@@ -49,7 +48,7 @@ class Trie:
             self._said[state] = words.get(read[:: self._step], 0)
         self._begin = self._next[_ROOT * self._width + self._columns.astype(np.int64)]
 
-    def read(self, units: Units, places: Ints) -> Iterator[tuple[Ints, int, npt.NDArray[np.uint8]]]:
+    def read(self, units: Chars, places: Ints) -> Iterator[tuple[Ints, int, npt.NDArray[np.uint8]]]:
         """By length, shortest first: which places have a word of it, the length, what it is.
 
         Backward, a place is the one after the word's last character.
@@ -70,14 +69,14 @@ class Trie:
                 return
             which, states, at = which[going], states[going], at[going]
 
-    def longest(self, units: Units, places: Ints) -> tuple[Ints, npt.NDArray[np.uint8]]:
+    def longest(self, units: Chars, places: Ints) -> tuple[Ints, npt.NDArray[np.uint8]]:
         """The length of the longest word at each place and what it is; 0 for none."""
         lengths, found = np.zeros(len(places), np.int64), np.zeros(len(places), np.uint8)
         for which, length, said in self.read(units, places):
             lengths[which], found[which] = length, said
         return lengths, found
 
-    def has(self, units: Units, places: Ints) -> Flags:
+    def has(self, units: Chars, places: Ints) -> Flags:
         """True where any word is."""
         out = np.zeros(len(places), np.bool_)
         for which, *_ in self.read(units, places):

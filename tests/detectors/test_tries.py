@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from detectors.tries import Trie, Units
+from detectors.tries import Trie
+from detectors.units import Chars
 
 
-def units(text: str) -> Units:
+def units(text: str) -> Chars:
     """The text with room around, as readers of tries have it."""
     return np.frombuffer(f"\0\0{text}\0\0".encode("utf-16-le"), np.uint16)
 
