@@ -50,7 +50,7 @@ def _opened(file: File) -> Iterator[Connector]:
         except ConnectorError as error:
             said = str(error).replace(f"{scheme}://{path}", f"'{file.name}'")
             raise type(error)(said.replace(path, file.name)) from None
-        except (MemoryError, TypeError):  # damage that the database itself does not notice
+        except MemoryError:  # damage that the database itself does not notice
             message = f"'{file.name}' is damaged: check it with its own tools"
             raise UnreadableData(message) from None
 

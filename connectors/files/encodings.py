@@ -47,7 +47,7 @@ def _wide(data: bytes) -> str | None:
     """UTF-16 without a byte order mark: every other byte of its ASCII characters is NUL."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
     few, many = sorted((even, odd))
-    if many < 0.02 * len(data) or few * 20 > many:
+    if len(data) < 2 or many < 0.02 * len(data) or few * 20 > many:
         return None
     codec = "utf-16-le" if odd > even else "utf-16-be"
     codes = np.frombuffer(data[: len(data) & ~1], "<u2" if odd > even else ">u2")

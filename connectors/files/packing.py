@@ -29,6 +29,7 @@ MARKS = {
 }
 _FAULTS = (EOFError, OSError, zlib.error, lzma.LZMAError, pa.ArrowException)
 
+_PIECE = 1 << 20  # bytes unpacked at a time
 SUSPECT = 1 << 30  # bytes unpacked, after which it is asked whether the file is a bomb
 RATIO = 200  # times its size; logs unpack to 10 to 50 times theirs
 
@@ -57,12 +58,14 @@ def held(content: Content, codec: str) -> Content:
     Raises:
         UnreadableData: it is broken, or too large.
     """
+    data = bytearray()  # of what there is: to ask for all at once takes the room for all
     with unpacked(content, codec) as stream:
-        data = stream.read(HELD + 1)
-    if len(data) > HELD:
-        message = f"'{content.name}' unpacks to more than {HELD >> 20} MB: unpack it"
-        raise UnreadableData(message)
-    return Content.held(content.name, data)
+        while piece := stream.read(_PIECE):
+            data += piece
+            if len(data) > HELD:
+                message = f"'{content.name}' unpacks to more than {HELD >> 20} MB: unpack it"
+                raise UnreadableData(message)
+    return Content.held(content.name, bytes(data))
 
 
 class _Unpacking(io.RawIOBase):
@@ -78,7 +81,7 @@ class _Unpacking(io.RawIOBase):
 
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
         try:
-            data = self._stream.read(len(buffer))
+            data = self._stream.read(min(len(buffer), _PIECE))
         except _FAULTS as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # of the disk or the network, not of the content

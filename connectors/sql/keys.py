@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import quoted_name
 
 from connectors.base import Dataset
+from connectors.sql.faults import Fault, error_of
 from connectors.sql.rows import Reservoir
 
 if TYPE_CHECKING:
@@ -134,6 +135,17 @@ class Grid:
         return first, min(first + self._widths[at] - 1, self._spans[at][1])
 
 
+def span_of(low: Any, high: Any, source: str, where: str) -> Span:  # noqa: ANN401
+    """The first and last key that a database gives.
+
+    Raises:
+        UnreadableData: they are none, as a damaged index answers.
+    """
+    if low is None or high is None or low > high:
+        raise error_of(Fault.DAMAGED, source, where, 0)
+    return int(low), int(high)
+
+
 class _Keys:
     """Questions about spans of the key column, many in one statement.
 
@@ -157,7 +169,7 @@ class _Keys:
         """The first and last key in each span, or of all; spans without a key are left out."""
         if spans is None:
             ends = sa.select(sa.func.min(self._key), sa.func.max(self._key))
-            return [(int(low), int(high)) for low, high in self._reader.all(ends)]
+            return [self._span(low, high) for low, high in self._reader.all(ends)]
         find = self._reader.sql(
             sa.select(  # databases see only in subqueries that the index has the answer
                 sa.literal_column(_INDEX),
@@ -166,7 +178,11 @@ class _Keys:
             )
         )
         answers = (row for part in _parts(find, spans) for row in sorted(self._reader.all(part)))
-        return [(int(low), int(high)) for _, low, high in answers if low is not None]
+        return [self._span(low, high) for _, low, high in answers if low is not None]
+
+    def _span(self, low: Any, high: Any) -> Span:  # noqa: ANN401 (what the driver gives)
+        dataset = self._reader.dataset
+        return span_of(low, high, dataset.source, dataset.uri)
 
     def densities(self, spans: Sequence[Span]) -> list[float]:
         """Keys for one step of the key, over the first few keys of each span."""

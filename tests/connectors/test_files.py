@@ -316,6 +316,7 @@ BAD = [
     pytest.param("a.csv.gz", gzip.compress(b"PAR1...."), "not text inside", id="gz in gz"),
     pytest.param("a.csv", bytes(range(256)) * 20, "holds binary data", id="binary"),
     pytest.param("a.csv", b"\0" * 5000, "holds binary data", id="nothing but NUL"),
+    pytest.param("a.csv", b"\0", "holds binary data", id="one NUL"),
     pytest.param("a.csv", b"%PDF-1.7 x", "cut-off PDF", id="PDF"),
     pytest.param("a.db", b"SQLite format 3\0", "damaged or no database", id="broken database"),
     pytest.param("a.db", b"no database", "is no database that can be read", id="text named db"),

@@ -6,6 +6,7 @@ import io
 import lzma
 import os
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from connectors.base import ConnectorError, Dataset, Reading, UnreadableData
 from connectors.files import archive as archive_module
 from connectors.files import packing
 from connectors.files.base import Files
+from connectors.files.content import Content
 from tests.connectors.contract import ConnectorContract, ids, one_sentence, read
 from tests.connectors.test_files import CSV, JSON_LINES, ROWS, workbook
 
@@ -337,3 +339,17 @@ def test_absurdly_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             (dataset,) = files.datasets()
             with pytest.raises(UnreadableData, match="more than"):
                 read(files, dataset)
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_what_is_held_takes_the_room_that_it_needs(tmp_path: Path, codec: str) -> None:
+    """A small file is not unpacked into half a gigabyte."""
+    (tmp_path / f"a.xlsx.{codec}").write_bytes(CODECS[codec](book()))
+    content = Content.local(str(tmp_path / f"a.xlsx.{codec}"), "a")
+    name = packing.packed_by(content.head())
+    packing.held(content, name)  # what is loaded on first use
+    tracemalloc.start()
+    packing.held(content, name)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20 << 20

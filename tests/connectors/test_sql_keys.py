@@ -4,7 +4,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from connectors.sql.keys import Grid
+from connectors.base import UnreadableData
+from connectors.sql.keys import Grid, span_of
 from connectors.sql.rows import Pace, Reservoir, to_batch
 
 SPANS = [
@@ -78,3 +79,10 @@ def test_texts_that_are_none_are_made_some() -> None:
         "t": ["\ufffd", "?", None, "7"],
         "b": ["甲".encode(), b"\xff", None, b"7"],
     }
+
+
+@pytest.mark.parametrize(("low", "high"), [(7, 3), (7, None), (None, 3)])
+def test_ends_that_a_damaged_index_gives(low: int | None, high: int | None) -> None:
+    assert span_of(3, 7, "source", "here") == (3, 7)
+    with pytest.raises(UnreadableData, match="here is damaged"):
+        span_of(low, high, "source", "here")
